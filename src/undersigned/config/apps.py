@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "undersigned.config"
+    label = "config"
+
+    def ready(self) -> None:
+        from undersigned.config import checks  # noqa: F401, PLC0415 - registers the system checks

@@ -1,0 +1,1 @@
+"""System checks that refuse to start an installation that would lose or expose something."""

@@ -1,0 +1,8 @@
+"""The public site: no log-in, no cookie. Every address exists in English and under /es/ in Spanish."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *i18n_patterns(prefix_default_language=False),
+]

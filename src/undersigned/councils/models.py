@@ -1,0 +1,155 @@
+import hashlib
+from typing import Any
+
+from django.db import models
+
+from undersigned.accounts.models import User
+from undersigned.pure.standards.canonical_json import canonical_json
+
+
+class Council(models.Model):
+    """A body that petitions are addressed to. Most are not represented on this site."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)  # "Exampleton, North Carolina"
+    website = models.URLField(blank=True)
+    represented_since = models.DateTimeField(null=True, blank=True)  # a clerk accepted an invitation
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Ward(models.Model):
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="wards")
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "name"], name="a_ward_has_its_own_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Version(models.Model):
+    """A numbered document of a council that never changes once made; its hash is over its canonical JSON."""
+
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def hash_of(document: dict[str, Any]) -> str:
+        """SHA-256, in hex, of the document as canonical JSON (RFC 8785)."""
+        return hashlib.sha256(canonical_json(document)).hexdigest()
+
+
+class Rules(Version):
+    """Who may sign and what they are asked for.
+
+    document: {"bases": ["live", "work", "study"], "minimum_age": int | null,
+    "fields": subset of ["address", "postcode"], "ward": bool, "words": {"en": str, "es": str}}
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="rules")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "number"], name="rules_are_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}: rules {self.number}"
+
+
+class Notice(Version):
+    """The public-records notice: what may become public by law, who sees it, until when.
+
+    document: {"public": {"en": str, "es": str}, "seen_by": {…}, "until": {…}}
+    """
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="notices")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "number"], name="notices_are_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.council}: notice {self.number}"
+
+
+class Seat(models.Model):
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="seats")
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(models.Model):
+    """Who holds a seat. Without a user the entries are staff's or the organiser's, and pages say so."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="members")
+    name = models.CharField(max_length=200)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Officer(models.Model):
+    """Somebody who acts for a council: its clerk, a deputy, or office staff (who may act as a member's proxy)."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="officers")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(
+        max_length=16, choices=[("clerk", "clerk"), ("deputy", "deputy"), ("staff", "staff")]
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "user", "role"], name="an_officer_has_a_role_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} of {self.council}"
+
+
+class Invitation(models.Model):
+    """A council's (or, for its first clerk, an operator's) invitation: whoever holds the letter claims the role."""
+
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=16)  # clerk, deputy, staff, member
+    member = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.council}"

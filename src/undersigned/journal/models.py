@@ -1,0 +1,31 @@
+from django.db import models
+
+
+class Entry(models.Model):
+    """One line of the journal. Append-only; facts are ids and strings, never keys into later stages."""
+
+    at = models.DateTimeField()
+    name = models.CharField(max_length=80)
+    by = models.CharField(max_length=80)
+    facts = models.JSONField(default=dict)
+    public = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["name", "at"], name="entries_of_a_name_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.name} by {self.by}"
+
+
+class Change(models.Model):
+    """When something that pages show last changed; read by every process that keeps pages."""
+
+    scope = models.CharField(max_length=120, primary_key=True)
+    stamp = models.CharField(max_length=16)
+    at = models.DateTimeField(db_index=True)  # each process asks for the last minute's, once a second
+
+    def __str__(self) -> str:
+        return self.scope

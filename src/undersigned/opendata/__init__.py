@@ -1,0 +1,1 @@
+"""Feeds, files and interfaces for other people's programs. Comes with the later stages."""

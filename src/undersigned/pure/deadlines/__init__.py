@@ -1,0 +1,1 @@
+"""Working days and notice periods. Comes with the stage `hearings`."""

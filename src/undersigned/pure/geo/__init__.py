@@ -1,0 +1,1 @@
+"""Point in ward. Comes with the stage `verification`."""

@@ -1,0 +1,1 @@
+"""Two texts compared by provision. Comes with the stage `decisions`."""

@@ -1,0 +1,1 @@
+"""The public log's arithmetic: commitments now; tree, tiles, notes and receipts with the stage `proof`."""

@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every template may use: the site's own name, addresses and promises."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "operator_name": settings.OPERATOR,
+        "operator_email": settings.OPERATOR_EMAIL,
+        "public_address": settings.PUBLIC_ADDRESS,
+        "backup_days": settings.BACKUP_DAYS,
+    }

@@ -1,0 +1,44 @@
+"""Fixtures for every test: throwaway keys, and a client for each of the two sites."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import clear_script_prefix
+from pytest_django.fixtures import SettingsWrapper
+
+from undersigned.journal import keys, kept
+
+
+@pytest.fixture(scope="session")
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("keys")
+    keys.make(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(settings: SettingsWrapper, key_folder: Path) -> Iterator[None]:
+    settings.KEYS = key_folder
+    kept.STORE.__init__()  # type: ignore[misc]
+    yield
+    keys.forget()
+    clear_script_prefix()
+
+
+@pytest.fixture
+def web(settings: SettingsWrapper) -> Client:
+    """A client of the public site."""
+    settings.MIDDLEWARE = django_settings.WEB_MIDDLEWARE
+    settings.ROOT_URLCONF = django_settings.WEB_URLS
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def office(settings: SettingsWrapper) -> Client:
+    """A client of the office, signed in as nobody."""
+    settings.MIDDLEWARE = django_settings.OFFICE_MIDDLEWARE
+    settings.ROOT_URLCONF = django_settings.OFFICE_URLS
+    return Client(headers={"host": "localhost"})

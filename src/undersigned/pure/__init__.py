@@ -1,1 +1,1 @@
-"""The arithmetic a stranger must be able to check: plain Python, no Django, clock, network or database."""
+"""The arithmetic a stranger must be able to check: no Django, clock, network or database."""

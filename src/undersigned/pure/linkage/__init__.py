@@ -1,1 +1,1 @@
-"""Which signer is which entry of the roll: normalise, block, score, explain. Comes with the stage `verification`."""
+"""Which signer is which entry of the roll. Comes with the stage `verification`."""

@@ -1,1 +1,1 @@
-"""Random samples that anyone can redraw, and the statutes' arithmetic. Comes with the stage `verification`."""
+"""Random samples that anyone can redraw. Comes with the stage `verification`."""

@@ -1,1 +1,1 @@
-"""Other people's formats, written and read exactly: canonical JSON now, the rest with their stages."""
+"""Other people's formats, written and read exactly: canonical JSON, more with later stages."""

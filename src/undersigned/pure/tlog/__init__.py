@@ -1,1 +1,1 @@
-"""The public log's arithmetic: commitments now; tree, tiles, notes and receipts with the stage `proof`."""
+"""The public log: commitments; tree, tiles, notes and receipts come with the stage `proof`."""

@@ -1,1 +1,1 @@
-"""Thresholds, quorum, excusals: from votes to an outcome with its derivation. Comes with the stage `decisions`."""
+"""From votes to an outcome with its derivation. Comes with the stage `decisions`."""

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import clear_script_prefix
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from undersigned.journal import keys, kept
 
@@ -20,7 +20,7 @@ def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_keys(settings: SettingsWrapper, key_folder: Path) -> Iterator[None]:
+def _own_keys(settings: Settings, key_folder: Path) -> Iterator[None]:
     settings.KEYS = key_folder
     kept.STORE.__init__()  # type: ignore[misc]
     yield
@@ -29,7 +29,7 @@ def _own_keys(settings: SettingsWrapper, key_folder: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def web(settings: SettingsWrapper) -> Client:
+def web(settings: Settings) -> Client:
     """A client of the public site."""
     settings.MIDDLEWARE = django_settings.WEB_MIDDLEWARE
     settings.ROOT_URLCONF = django_settings.WEB_URLS
@@ -37,7 +37,7 @@ def web(settings: SettingsWrapper) -> Client:
 
 
 @pytest.fixture
-def office(settings: SettingsWrapper) -> Client:
+def office(settings: Settings) -> Client:
     """A client of the office, signed in as nobody."""
     settings.MIDDLEWARE = django_settings.OFFICE_MIDDLEWARE
     settings.ROOT_URLCONF = django_settings.OFFICE_URLS

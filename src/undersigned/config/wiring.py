@@ -18,7 +18,11 @@ class Follows(TypedDict, total=False):
 FOLLOWS: dict[str, Follows] = {}
 
 # Events that nothing follows, on purpose: they stand in the journal alone.
-SILENT: set[str] = set()
+SILENT: set[str] = {
+    "reply.made",
+    "source.added",
+    "statement.made",
+}
 
 LETTERS: dict[str, str] = {}
 

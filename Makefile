@@ -1,0 +1,78 @@
+# `make help` lists what there is to do. Everything sets itself up.
+PYTHON ?= python3
+PORT ?= 8000
+export PYTHON
+
+PY = .venv/bin/python
+PYTEST = $(PY) -m pytest -q
+# Every test but those in a browser and those that break things.
+QUICK = -m "not journey and not fault"
+# What touches the database, for the run on PostgreSQL.
+STAGES = $(filter-out tests/pure/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
+
+.PHONY: help setup setup-run packages demo run test check lint quick postgres journeys faults coverage fix lock messages bench
+.NOTPARALLEL:
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: setup-run ## A site to look around in, with sample data: PORT=8000, the office on the next port
+	@$(PY) -m undersigned.config.cli demo --port $(PORT)
+
+test: setup packages lint coverage postgres faults journeys ## Every check and test there is
+
+check: setup lint ## The quick ones, for the inner loop
+	$(PYTEST) $(QUICK) tests
+
+fix: setup ## Let the tools put right what they can
+	.venv/bin/ruff check --fix-only --quiet src tests
+	.venv/bin/ruff format src tests
+	@find src -path '*/templates/*' -name '*.html' | xargs -r .venv/bin/djade --target-version 5.2 || true
+
+lint: ## Style, types, layers, templates, spelling, migrations
+	.venv/bin/ruff check src tests
+	.venv/bin/ruff format --check src tests
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	@find src -path '*/templates/*' -name '*.html' | xargs -r .venv/bin/djade --target-version 5.2 --check
+	.venv/bin/codespell src tests docs tools examples Makefile *.md
+	$(PY) manage.py makemigrations --check --dry-run
+
+coverage: ## The quick tests on SQLite; every branch of the arithmetic and of the actions must be walked
+	$(PY) -m coverage run -m pytest -q $(QUICK) tests
+	$(PY) -m coverage report --skip-covered --show-missing --fail-under=100 --include='src/undersigned/pure/*,src/undersigned/*/actions*'
+
+postgres: ## The stages' tests on a throwaway PostgreSQL
+	tools/with-postgres $(PYTEST) $(QUICK) $(STAGES)
+
+faults: ## Kills, slow clients, lost power
+	$(PYTEST) -m fault tests
+
+journeys: ## Whole stories in a real browser: the ten main ones on PostgreSQL, all on SQLite
+	tools/with-postgres $(PYTEST) -m main tests/journeys
+	$(PYTEST) tests/journeys
+
+setup:
+	@tools/setup dev
+
+setup-run:
+	@tools/setup run
+
+packages:
+	@tools/debian-packages
+
+run: setup-run ## The three processes of this installation (settings from the environment)
+	$(PY) -m undersigned.config.cli run
+
+COMPILE = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+
+lock: setup ## Choose the newest allowed packages again
+	$(COMPILE) --upgrade --group setup -o requirements/uv.txt
+	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) --upgrade pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+
+messages: setup packages ## Collect the words to translate
+	$(PY) manage.py makemessages --all --ignore .venv --no-obsolete --add-location file
+
+bench: setup packages ## Measure against others and against the machine's limit (benchmarks/RESULTS.md)
+	$(PY) benchmarks/run.py

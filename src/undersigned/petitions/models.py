@@ -1,9 +1,13 @@
+import hashlib
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from undersigned.accounts.models import User
 from undersigned.councils.models import Council, Notice, Rules
-from undersigned.petitions.states import State
+from undersigned.petitions.states import ReturnReason, State, TakedownReason
+from undersigned.pure.standards.canonical_json import canonical_json
 
 
 class Group(models.Model):
@@ -35,6 +39,19 @@ class GroupMember(models.Model):
         return f"{self.user} of {self.group}"
 
 
+class GroupInvitation(models.Model):
+    """Whoever holds the letter joins the group, once. The address is in the letter alone, not here."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"invitation to {self.group}"
+
+
 class Petition(models.Model):
     """A coalition's request to a council. Opening fixes its text, the council's rules and the notice."""
 
@@ -47,17 +64,34 @@ class Petition(models.Model):
     summary = models.CharField(max_length=400, blank=True)
     text = models.TextField()
     goal = models.PositiveIntegerField(null=True, blank=True)
-    closes_on = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True)  # the last day on which it can be signed
     created_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
+    changed_at = (
+        models.DateTimeField()
+    )  # with every change of this row: two who change it at once collide
     submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approval_words = models.TextField(
+        blank=True
+    )  # why a moderator did not wait for an official's reply
+    return_reason = models.CharField(max_length=24, blank=True, choices=ReturnReason.choices)
+    return_words = models.TextField(blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     text_sha256 = models.CharField(max_length=64, blank=True)
-    rules = models.ForeignKey(Rules, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    notice = models.ForeignKey(Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    takedown_reason = models.CharField(max_length=24, blank=True)
+    search_words = models.TextField(blank=True)  # written at opening, without case and accents
+    rules = models.ForeignKey(
+        Rules, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    notice = models.ForeignKey(
+        Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    takedown_reason = models.CharField(max_length=24, blank=True, choices=TakedownReason.choices)
     takedown_words = models.TextField(blank=True)
+    takedown_noticed_at = models.DateTimeField(
+        null=True, blank=True
+    )  # when the organisers were told
     takedown_at = models.DateTimeField(null=True, blank=True)
     succeeds = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="successors"
@@ -70,10 +104,20 @@ class Petition(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="an_open_petition_is_fixed",
-                condition=~Q(state__in=["open", "closed"])
+                name="a_public_petition_is_fixed",
+                condition=~Q(state__in=["open", "closed", "taken_down"])
                 | Q(opened_at__isnull=False, rules__isnull=False, notice__isnull=False)
                 & ~Q(text_sha256=""),
+            ),
+            models.CheckConstraint(
+                name="a_closed_petition_says_when",
+                condition=~Q(state="closed") | Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_takedown_gives_reason_and_date",
+                condition=~Q(state="taken_down")
+                | Q(takedown_noticed_at__isnull=False, takedown_at__isnull=False)
+                & ~Q(takedown_reason=""),
             ),
         ]
 
@@ -85,15 +129,28 @@ class Petition(models.Model):
         """The petition's name in commitments and in the public log: [a-z0-9-], at most 32 characters."""
         return f"p{self.pk}"
 
+    def document(self) -> dict[str, Any]:
+        """What people sign: the words, their language, and to whom they are addressed."""
+        council = {"name": self.council.name, "place": self.council.place}
+        words = {"title": self.title, "text": self.text, "language": self.language}
+        return words | {"council": council} | ({"summary": self.summary} if self.summary else {})
+
+    def hash_of_text(self) -> str:
+        """SHA-256, in hex, of the document as canonical JSON (RFC 8785); opening stores it as `text_sha256`."""
+        return hashlib.sha256(canonical_json(self.document())).hexdigest()
+
 
 class Sponsor(models.Model):
-    """A group of the coalition, and when it agreed to the text as it stands (empty: not yet, or changed since)."""
+    """A group of the coalition, and the text it agreed to: a changed text has another hash and no agreement."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="sponsors")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="sponsorships")
+    asked_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        ordering = ["asked_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["petition", "group"], name="a_group_sponsors_a_petition_once"
@@ -102,3 +159,33 @@ class Sponsor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group}: {self.petition}"
+
+
+class NamedOfficial(models.Model):
+    """An official whom the text names. They are offered a reply before it is published.
+
+    The address is sealed until the petition opens and then erased; the reply is meant for the public.
+    """
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="officials")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=200)
+    ref = models.BinaryField(max_length=16, unique=True)
+    email_sealed = models.BinaryField(null=True, blank=True)
+    token_hash = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
+    offered_sha256 = models.CharField(max_length=64, blank=True)  # the text they were asked about
+    replied_at = models.DateTimeField(null=True, blank=True)
+    reply = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_reply_follows_an_offer",
+                condition=Q(replied_at__isnull=True) | Q(replied_at__gte=F("offered_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.role}"

@@ -5,11 +5,15 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """What every template may use: the site's own name, addresses and promises."""
+    """What every template may use: the site's own name, addresses and promises, and which of the two sites it is."""
+    in_office = hasattr(request, "session")
     return {
         "site_name": settings.SITE_NAME,
         "operator_name": settings.OPERATOR,
         "operator_email": settings.OPERATOR_EMAIL,
         "public_address": settings.PUBLIC_ADDRESS,
+        "office_address": settings.OFFICE_ADDRESS,
+        "own_address": settings.OFFICE_ADDRESS if in_office else settings.PUBLIC_ADDRESS,
         "backup_days": settings.BACKUP_DAYS,
+        "in_office": in_office,
     }

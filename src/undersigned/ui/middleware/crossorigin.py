@@ -21,7 +21,9 @@ class SameOriginPosts:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in SAFE and not _is_own(request):
             return HttpResponseForbidden(
-                _("This form was sent from another site. Please open the page here and send it again."),
+                _(
+                    "This form was sent from another site. Please open the page here and send it again."
+                ),
                 content_type="text/plain; charset=utf-8",
             )
         return self.get_response(request)

@@ -1,4 +1,7 @@
+from datetime import date, datetime, timedelta
+
 import pytest
+from django.utils.timezone import get_current_timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.factories.petitions import (
     closed_petition,
@@ -12,6 +15,7 @@ from undersigned.petitions.queries import (
     SigningClosed,
     find_public,
     open_for_signing,
+    open_ids,
     public_petitions,
 )
 
@@ -84,3 +88,14 @@ def test_search_takes_percent_signs_literally() -> None:
     open_petition()
 
     assert list(public_petitions("%")) == []
+
+
+def test_a_petition_can_be_signed_until_the_end_of_its_last_day() -> None:
+    petition = open_petition(closes_on=date(2026, 3, 31))
+    closed = closed_petition()
+    last_minute = datetime(2026, 3, 31, 23, 59, tzinfo=get_current_timezone())
+
+    ids = {petition.pk, closed.pk}
+
+    assert open_ids(ids, at=last_minute) == {petition.pk}
+    assert open_ids(ids, at=last_minute + timedelta(minutes=1)) == set()

@@ -1,6 +1,10 @@
 """Reads that other stages and pages use. Drafts and what only the coalition sees: `desk`."""
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from undersigned.petitions.models import Petition, Sponsor
 from undersigned.petitions.states import PUBLIC, State
@@ -29,6 +33,14 @@ def open_for_signing(slug: str) -> Petition:
     if petition.state != State.OPEN:
         raise SigningClosed(petition)
     return petition
+
+
+def open_ids(ids: Collection[int], *, at: datetime) -> set[int]:
+    """Which of these petitions can be signed at this moment; the last day counts to its end."""
+    today = timezone.localdate(at)
+    lasting = Q(closes_on__isnull=True) | Q(closes_on__gte=today)
+    open_now = Petition.objects.filter(lasting, pk__in=ids, state=State.OPEN)
+    return set(open_now.values_list("pk", flat=True))
 
 
 def find_public(slug: str) -> Petition:

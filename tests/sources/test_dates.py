@@ -47,7 +47,7 @@ def test_what_is_not_a_date_is_refused(text: str) -> None:
 def test_the_order_of_the_texts_is_the_order_of_the_first_days() -> None:
     by_first_day = ["2017-10", "2018", "2018-04", "2018-04-05/2018-04-06", "2018-04-16", "2019"]
 
-    assert sorted(reversed(by_first_day)) == by_first_day
+    assert sorted(by_first_day[::-1]) == by_first_day
     assert sorted(by_first_day, key=lambda text: Dated.read(text).first) == by_first_day
 
 

@@ -1,7 +1,6 @@
-"""Petitions in each state, with a council, its rules and notice, and a coalition. All people are synthetic."""
+"""Petitions in each state, with a council, its rules and notice, and a coalition; all invented."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -86,14 +85,14 @@ def with_rules(council: Council) -> tuple[Rules, Notice]:
     )
 
 
-def organiser_of(group: Group, **facts: Any) -> User:
+def organiser_of(group: Group, **facts: object) -> User:
     """A user who acts for a group."""
     user = OrganiserFactory(**facts)
     GroupMember.objects.create(group=group, user=user)
     return user
 
 
-def draft_petition(**facts: Any) -> Petition:
+def draft_petition(**facts: object) -> Petition:
     """A draft whose lead group sponsors it; its council has rules, a notice and wards."""
     petition = PetitionFactory(**facts)
     if not petition.council.rules.exists():
@@ -102,10 +101,11 @@ def draft_petition(**facts: Any) -> Petition:
     return petition
 
 
-def open_petition(*, sponsors: int = 2, **facts: Any) -> Petition:
-    """An OPEN petition with council, rules, notice, wards and a coalition of `sponsors` groups, all agreed.
+def open_petition(*, sponsors: int = 2, **facts: object) -> Petition:
+    """An OPEN petition with council, rules, notice, wards and a coalition that agreed.
 
-    Facts are fields of the petition, such as `slug`, `council`, `goal`, `closes_on`, `opened_at`.
+    `sponsors` counts the groups; facts are fields of the petition, such as `slug`, `council`,
+    `goal`, `closes_on`, `opened_at`.
     """
     opened_at = facts.setdefault("opened_at", MONDAY + timedelta(days=1))
     petition = draft_petition(**facts)
@@ -128,7 +128,7 @@ def open_petition(*, sponsors: int = 2, **facts: Any) -> Petition:
     return find_public(petition.slug)
 
 
-def closed_petition(**facts: Any) -> Petition:
+def closed_petition(**facts: object) -> Petition:
     """A closed petition; facts as for `open_petition`."""
     closed_at = facts.pop("closed_at", MONDAY + timedelta(days=30))
     petition = open_petition(**facts)
@@ -136,14 +136,14 @@ def closed_petition(**facts: Any) -> Petition:
     return find_public(petition.slug)
 
 
-def taken_down_petition(**facts: Any) -> Petition:
+def taken_down_petition(**facts: object) -> Petition:
     """A petition that was taken down; facts as for `open_petition`."""
     petition = open_petition(**facts)
     Petition.objects.filter(pk=petition.pk).update(
         state=State.TAKEN_DOWN,
         takedown_reason="private",
         takedown_words="It named a person who holds no office.",
-        takedown_noticed_at=MONDAY + timedelta(days=5),
+        takedown_warned_at=MONDAY + timedelta(days=5),
         takedown_at=MONDAY + timedelta(days=8),
     )
     return find_public(petition.slug)

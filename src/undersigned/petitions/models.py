@@ -8,10 +8,11 @@ from undersigned.accounts.models import User
 from undersigned.councils.models import Council, Notice, Rules
 from undersigned.petitions.states import ReturnReason, State, TakedownReason
 from undersigned.pure.standards.canonical_json import canonical_json
+from undersigned.sources.models import Statement
 
 
 class Group(models.Model):
-    """An organisation or a circle of people; a coalition is the groups that sponsor one petition."""
+    """An organisation or a circle of people; a coalition is the groups that sponsor a petition."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
@@ -40,7 +41,7 @@ class GroupMember(models.Model):
 
 
 class GroupInvitation(models.Model):
-    """Whoever holds the letter joins the group, once. The address is in the letter alone, not here."""
+    """Whoever holds the letter joins the group, once. The address is in the letter alone."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
     token_hash = models.BinaryField(max_length=32, unique=True)
@@ -53,7 +54,7 @@ class GroupInvitation(models.Model):
 
 
 class Petition(models.Model):
-    """A coalition's request to a council. Opening fixes its text, the council's rules and the notice."""
+    """A coalition's request to a council. Opening fixes its text, the rules and the notice."""
 
     slug = models.SlugField(max_length=80, unique=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
@@ -66,14 +67,10 @@ class Petition(models.Model):
     goal = models.PositiveIntegerField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)  # the last day on which it can be signed
     created_at = models.DateTimeField()
-    changed_at = (
-        models.DateTimeField()
-    )  # with every change of this row: two who change it at once collide
+    changed_at = models.DateTimeField()  # by every change: two at once collide
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
-    approval_words = models.TextField(
-        blank=True
-    )  # why a moderator did not wait for an official's reply
+    approval_words = models.TextField(blank=True)  # why nobody waited for a reply
     return_reason = models.CharField(max_length=24, blank=True, choices=ReturnReason.choices)
     return_words = models.TextField(blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
@@ -89,9 +86,8 @@ class Petition(models.Model):
     )
     takedown_reason = models.CharField(max_length=24, blank=True, choices=TakedownReason.choices)
     takedown_words = models.TextField(blank=True)
-    takedown_noticed_at = models.DateTimeField(
-        null=True, blank=True
-    )  # when the organisers were told
+    takedown_warned_at = models.DateTimeField(null=True, blank=True)  # organisers told
+    takedown_urgency = models.TextField(blank=True)  # why nobody waited after the warning
     takedown_at = models.DateTimeField(null=True, blank=True)
     succeeds = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="successors"
@@ -116,7 +112,7 @@ class Petition(models.Model):
             models.CheckConstraint(
                 name="a_takedown_gives_reason_and_date",
                 condition=~Q(state="taken_down")
-                | Q(takedown_noticed_at__isnull=False, takedown_at__isnull=False)
+                | Q(takedown_warned_at__isnull=False, takedown_at__isnull=False)
                 & ~Q(takedown_reason=""),
             ),
         ]
@@ -126,7 +122,7 @@ class Petition(models.Model):
 
     @property
     def public_ref(self) -> str:
-        """The petition's name in commitments and in the public log: [a-z0-9-], at most 32 characters."""
+        """The name in commitments and in the public log: [a-z0-9-], at most 32 characters."""
         return f"p{self.pk}"
 
     def document(self) -> dict[str, Any]:
@@ -136,12 +132,12 @@ class Petition(models.Model):
         return words | {"council": council} | ({"summary": self.summary} if self.summary else {})
 
     def hash_of_text(self) -> str:
-        """SHA-256, in hex, of the document as canonical JSON (RFC 8785); opening stores it as `text_sha256`."""
+        """SHA-256, in hex, of the document as canonical JSON (RFC 8785). Opening stores it."""
         return hashlib.sha256(canonical_json(self.document())).hexdigest()
 
 
 class Sponsor(models.Model):
-    """A group of the coalition, and the text it agreed to: a changed text has another hash and no agreement."""
+    """A group of the coalition and the text it agreed to: a changed text has no agreement."""
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="sponsors")
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="sponsorships")
@@ -164,7 +160,7 @@ class Sponsor(models.Model):
 class NamedOfficial(models.Model):
     """An official whom the text names. They are offered a reply before it is published.
 
-    The address is sealed until the petition opens and then erased; the reply is meant for the public.
+    The address is sealed until the petition opens and then erased; the reply is for the public.
     """
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="officials")
@@ -176,7 +172,11 @@ class NamedOfficial(models.Model):
     offered_at = models.DateTimeField(null=True, blank=True)
     offered_sha256 = models.CharField(max_length=64, blank=True)  # the text they were asked about
     replied_at = models.DateTimeField(null=True, blank=True)
+    replied_sha256 = models.CharField(max_length=64, blank=True)  # the text they replied to
     reply = models.TextField(blank=True)
+    statement = models.ForeignKey(  # the reply on the public record, once the petition is open
+        Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -36,7 +36,10 @@ def open_for_signing(slug: str) -> Petition:
 
 
 def open_ids(ids: Collection[int], *, at: datetime) -> set[int]:
-    """Which of these petitions can be signed at this moment; the last day counts to its end."""
+    """Which of these petitions can be signed at this moment; the last day counts to its end.
+
+    One query.
+    """
     today = timezone.localdate(at)
     lasting = Q(closes_on__isnull=True) | Q(closes_on__gte=today)
     open_now = Petition.objects.filter(lasting, pk__in=ids, state=State.OPEN)
@@ -44,7 +47,10 @@ def open_ids(ids: Collection[int], *, at: datetime) -> set[int]:
 
 
 def find_public(slug: str) -> Petition:
-    """The open, closed or taken-down petition at this address. Raises PetitionNotFound. Two queries."""
+    """The open, closed or taken-down petition at this address, with all of the above.
+
+    Raises PetitionNotFound.
+    """
     petition = _with_all(Petition.objects.filter(slug=slug, state__in=PUBLIC)).first()
     if petition is None:
         raise PetitionNotFound(slug)
@@ -54,8 +60,9 @@ def find_public(slug: str) -> Petition:
 def public_petitions(q: str = "", state: str = "") -> QuerySet[Petition]:
     """Petitions the public may find, newest opening first.
 
-    `q`: every word must stand in the title, summary, text or the council's name or place, whatever its case and
-    accents; `state`: open or closed; anything else means both. What was taken down is not listed.
+    `q`: every word must stand in the title, summary, text or the council's name or place, whatever
+    its case and accents; `state`: open or closed; anything else means both. What was taken down is
+    not listed.
     """
     states = [state] if state in {State.OPEN, State.CLOSED} else [State.OPEN, State.CLOSED]
     petitions = Petition.objects.filter(state__in=states).select_related("council", "lead")

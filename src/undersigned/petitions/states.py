@@ -22,7 +22,7 @@ MOVES: dict[str, set[str]] = {
     "taken_down": {"open", "closed"},
 }
 
-# Those whose page the public may see; a petition taken down keeps its address, with reason and date.
+# Those whose page the public may see. One taken down keeps its address, with reason and date.
 PUBLIC = {State.OPEN, State.CLOSED, State.TAKEN_DOWN}
 
 

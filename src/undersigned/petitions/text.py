@@ -3,12 +3,12 @@
 import unicodedata
 
 ALLOWED_CONTROLS = {"\n", "\t"}
-# Characters that reorder or hide what stands around them (Unicode TR 36 §2.6, "bidirectional text spoofing").
+# Characters that reorder what stands around them (Unicode TR 36, "bidirectional text spoofing").
 BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def hidden_character(value: str) -> str | None:
-    """The code point, such as "U+202E", of the first character that hides or reorders text; None if there is none."""
+    """The first character that hides or reorders text, as "U+202E"; None if there is none."""
     for character in value:
         if character in BIDI or (
             unicodedata.category(character) in {"Cc", "Cs"} and character not in ALLOWED_CONTROLS

@@ -23,6 +23,7 @@ SITE_NAME = env.text("SITE_NAME", "Undersigned")
 OPERATOR = env.text("OPERATOR", "the operator of this site")
 OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "operator@example.org")
 BACKUP_DAYS = env.number("BACKUP_DAYS", 35)
+SIGNATURES_PER_NETWORK_HOUR = env.number("SIGNATURES_PER_NETWORK_HOUR", 120)
 
 _address = OFFICE_ADDRESS if PROCESS == "office" else PUBLIC_ADDRESS
 ALLOWED_HOSTS = env.names("HOSTS", urlsplit(_address).hostname or "localhost")
@@ -94,6 +95,7 @@ APPEND_SLASH = True
 EVENT_WIRING = "undersigned.config.wiring.FOLLOWS"
 LETTER_WIRING = "undersigned.config.wiring.LETTERS"
 ROLE_WIRING = "undersigned.config.wiring.ROLES"
+FINGERPRINT_WIRING = "undersigned.config.wiring.FINGERPRINTS"
 SECOND_FACTOR_CHECK = "undersigned.accounts.rules.has_second_factor"
 
 TEMPLATES = [
@@ -178,8 +180,8 @@ USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 COLLECTED = env.flag("COLLECTED", default=False)
+STATIC_ROOT = VAR / "static" if COLLECTED else None
 STORAGES = {
     "staticfiles": {
         "BACKEND": (
@@ -190,7 +192,13 @@ STORAGES = {
     }
 }
 WHITENOISE_USE_FINDERS = not COLLECTED
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+
+# Serving: what the front (config/front.py) lets through, and how much happens at once.
+BODY_LIMIT = (64 if PROCESS == "web" else 1024) * 1024  # bytes
+BODY_SECONDS = 10
+THREADS = env.number("THREADS", 16)
+WORKERS = env.number("WORKERS", 1)
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # Mail leaves by SMTP alone; who is at the other end is the operator's choice.

@@ -174,6 +174,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [HOME / "ui" / "locale"]
+FORMAT_MODULE_PATH = ["undersigned.ui.formats"]
 USE_I18N = True
 TIME_ZONE = env.text("TIME_ZONE", "America/New_York")
 USE_TZ = True
@@ -182,6 +183,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 COLLECTED = env.flag("COLLECTED", default=False)
 STATIC_ROOT = VAR / "static" if COLLECTED else None
+
 STORAGES = {
     "staticfiles": {
         "BACKEND": (
@@ -232,6 +234,7 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [OFFICE_ADDRESS]
+CSRF_FAILURE_VIEW = "undersigned.ui.trouble.sent_from_elsewhere"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from undersigned.journal import fingerprints
 from undersigned.journal.events import Event
 from undersigned.journal.models import Change, Entry
 from undersigned.journal.tasks import follow
@@ -24,7 +25,10 @@ def announce(*events: Event, at: datetime, by: str) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() belongs inside the transaction of what it announces.")
-    Entry.objects.bulk_create(_entry(event, at=at, by=by) for event in events if event.journaled)
+    journaled = [event for event in events if event.journaled]
+    if journaled:
+        Entry.objects.bulk_create(_entry(event, at=at, by=by) for event in journaled)
+        fingerprints.keep(journaled)
     touch({scope for event in events for scope in event.scopes()}, at=at)
     for name, group in _by_name(events).items():
         wired = _wiring().get(name, {})
@@ -46,7 +50,9 @@ def touch(scopes: Iterable[str], *, at: datetime) -> None:
 
 
 def _entry(event: Event, *, at: datetime, by: str) -> Entry:
-    return Entry(at=at, name=event.name, by=by, facts=event.facts(), public=event.public)
+    entry = Entry(at=at, name=event.name, by=by, facts=event.facts(), public=event.public)
+    entry.mac = fingerprints.entry_mac(entry)
+    return entry
 
 
 def _by_name(events: Iterable[Event]) -> dict[str, list[Event]]:

@@ -9,6 +9,7 @@ class Entry(models.Model):
     by = models.CharField(max_length=80)
     facts = models.JSONField(default=dict)
     public = models.BooleanField(default=False)
+    mac = models.BinaryField(max_length=16)  # fingerprints.py: a changed or forged entry is found
 
     class Meta:
         ordering = ["-id"]
@@ -18,6 +19,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.name} by {self.by}"
+
+
+class Fingerprint(models.Model):
+    """What the rows of a subject were at the last event about it (fingerprints.py)."""
+
+    subject = models.CharField(max_length=120, primary_key=True)  # "petition:7"
+    marks = models.JSONField(default=dict)  # row → keyed hash
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class Change(models.Model):

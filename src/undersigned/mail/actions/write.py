@@ -1,4 +1,4 @@
-"""Write a letter and post it. Sending is the worker's (sending.py)."""
+"""Write a letter, sealed; post it in the transaction of what caused it."""
 
 import secrets
 from collections.abc import Iterable, Mapping

@@ -5,14 +5,25 @@ A request is logged by its route's name, never by its path or query: paths hold 
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
+from structlog.typing import ExcInfo
 
 SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+def kind_and_place(exc_info: ExcInfo) -> dict[str, Any]:
+    """What is told of an exception; not its words and variables, which might name a person."""
+    kind, _, trace = exc_info
+    frames = traceback.extract_tb(trace)[-12:]
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return {"kind": kind.__name__, "places": places}
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -21,7 +32,7 @@ def configure(options: dict[str, Any]) -> None:
         foreign_pre_chain=SHARED,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(kind_and_place),
             structlog.processors.JSONRenderer(),
         ],
     )

@@ -1,0 +1,33 @@
+"""The worker's beat: everything that happens by itself as time passes, on one page.
+
+Each job is the dotted name of a function that takes `at`; it is called again so many seconds after
+it returned. What follows from events stands in config/wiring.py and comes through "tasks" here.
+"""
+
+from dataclasses import dataclass
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing the worker does: its name in the logs, the seconds between, and the function."""
+
+    name: str
+    every: float
+    does: str
+
+
+BEAT = [
+    Job("letters", 1, "undersigned.mail.sending.send_due"),
+    Job("tasks", 1, "undersigned.config.errands.run_ready"),
+    Job("counts", 1, "undersigned.signatures.actions.count"),
+    Job("asks", 2, "undersigned.signatures.actions.answer_asks"),
+    Job("names", 5, "undersigned.signatures.actions.publish_names"),
+    Job("closing", MINUTE, "undersigned.petitions.actions.close_due"),
+    Job("reminders", 10 * MINUTE, "undersigned.signatures.actions.remind"),
+    Job("drops", HOUR, "undersigned.signatures.actions.drop"),
+    Job("count check", HOUR, "undersigned.signatures.actions.check_counts"),
+    Job("tidying", HOUR, "undersigned.config.errands.tidy"),
+]

@@ -1,8 +1,19 @@
 """The office: organisers, clerks, council offices, moderators, operators; log-in and second factor."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+import undersigned.accounts.urls as accounts
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *i18n_patterns(prefix_default_language=False),
+    *i18n_patterns(
+        path("", include(accounts.login)),
+        path("", include((accounts.office, "accounts"))),
+        prefix_default_language=False,
+    ),
 ]
+
+handler400 = "undersigned.ui.trouble.bad_request"
+handler403 = "undersigned.ui.trouble.forbidden"
+handler404 = "undersigned.ui.trouble.not_found"
+handler500 = "undersigned.ui.trouble.server_error"

@@ -1,7 +1,8 @@
 """Who a page is for. Every view says so with one of these; a contract test demands it of every address.
 
-`@public` pages belong to the web process. All others belong to the office: they ask for log-in, for a second
-factor, and for one of the roles named; roles are predicates named in config/wiring.py.
+`@public` pages belong to the web process. All others belong to the office. `@anyone` is for what comes before
+log-in, `@newcomer` for what comes between log-in and the first second factor. The rest ask for log-in, for a
+second factor, and for one of the roles named; roles are predicates named in config/wiring.py.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,23 @@ View = Callable[..., HttpResponseBase]
 def public(view: View) -> View:
     """Anyone, without log-in; on the public site."""
     return _mark(view, "public")
+
+
+def anyone(view: View) -> View:
+    """Anyone, in the office: the pages of log-in itself, and invitations. They show nothing of anybody."""
+    return _mark(view, "anyone")
+
+
+def newcomer(view: View) -> View:
+    """Anyone signed in, with or without a second factor: where a second factor is set up."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return _mark(guarded, "newcomer")
 
 
 def signed_in(view: View) -> View:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import clear_script_prefix
 from pytest_django import Settings
 
-from undersigned.journal import keys, kept
+from undersigned.journal import kept, keys
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ def text(name: str, default: str | None = None) -> str:
         return Path(file).read_text(encoding="utf-8").strip()
     value = os.environ.get(PREFIX + name, default)
     if value is None:
-        raise ImproperlyConfigured(f"{PREFIX}{name} must be set; docs/run/settings.md says to what.")
+        raise ImproperlyConfigured(
+            f"{PREFIX}{name} must be set; docs/run/settings.md says to what."
+        )
     return value
 
 

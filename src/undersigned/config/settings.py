@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-
 from undersigned.config import environment as env
 
 HOME = Path(__file__).resolve().parents[1]
@@ -15,6 +14,9 @@ DEBUG = env.flag("DEBUG", default=False)
 PROCESS = env.choice("PROCESS", "command", {"web", "office", "worker", "command"})
 VAR = env.folder("VAR", Path("var"))
 KEYS = env.folder("KEYS", VAR / "keys")
+BACKUPS = env.folder("BACKUPS", VAR / "backups")
+ERASURE_LEDGER = env.folder("ERASURE_LEDGER", VAR / "erasures.ledger")
+RESTORE_PENDING = VAR / "restore-pending"  # stands while a restore is under way
 
 # Addresses. Links are made from these alone, never from a request.
 PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "http://localhost:8000").rstrip("/")
@@ -66,6 +68,7 @@ WEB_MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "undersigned.ui.middleware.language.LanguageFromPath",
     "undersigned.ui.middleware.crossorigin.SameOriginPosts",
+    "undersigned.ui.middleware.encoding.Utf8Forms",
     "django.middleware.common.CommonMiddleware",
 ]
 OFFICE_MIDDLEWARE = [
@@ -77,6 +80,7 @@ OFFICE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "undersigned.ui.middleware.language.LanguageFromPath",
     "undersigned.ui.middleware.crossorigin.SameOriginPosts",
+    "undersigned.ui.middleware.encoding.Utf8Forms",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -96,6 +100,7 @@ EVENT_WIRING = "undersigned.config.wiring.FOLLOWS"
 LETTER_WIRING = "undersigned.config.wiring.LETTERS"
 ROLE_WIRING = "undersigned.config.wiring.ROLES"
 FINGERPRINT_WIRING = "undersigned.config.wiring.FINGERPRINTS"
+ERASER_WIRING = "undersigned.config.wiring.ERASERS"
 SECOND_FACTOR_CHECK = "undersigned.accounts.rules.has_second_factor"
 
 TEMPLATES = [
@@ -166,6 +171,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "office_cache",
+        # Room enough that nobody pushes out the marks of used codes and of failed log-ins.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -242,10 +249,32 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "undersigned.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "undersigned.accounts.forms.SignIn",
+    "reauthenticate": "undersigned.accounts.forms.Reauthenticate",
+    "change_password": "undersigned.accounts.forms.ChangePassword",
+    "reset_password": "undersigned.accounts.forms.AskForReset",
+    "reset_password_from_key": "undersigned.accounts.forms.Reset",
+    "add_email": "undersigned.accounts.forms.ChangeEmail",
+    "confirm_email_verification_code": "undersigned.accounts.forms.ConfirmEmail",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "undersigned.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "undersigned.accounts.forms.SecondFactor",
+    "reauthenticate": "undersigned.accounts.forms.SecondFactorAgain",
+    "activate_totp": "undersigned.accounts.forms.SetUpApp",
+    "add_webauthn": "undersigned.accounts.forms.AddPasskey",
+    "edit_webauthn": "undersigned.accounts.forms.RenamePasskey",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 

@@ -20,6 +20,17 @@ FOLLOWS: dict[str, Follows] = {}
 
 # Events that nothing follows, on purpose: they stand in the journal alone.
 SILENT: set[str] = {
+    "email.changed",
+    "factor.added",
+    "factor.removed",
+    "invitation.withdrawn",
+    "password.changed",
+    "role.granted",
+    "role.revoked",
+    "sessions.ended",
+    "user.added",
+    "user.invited",
+    "user.signed_in",
     "count.differs",
     "count.moved",
     "sealed.opened",
@@ -32,6 +43,10 @@ SILENT: set[str] = {
 }
 
 LETTERS: dict[str, str] = {
+    "accounts.changed": "undersigned.accounts.emails.changed",
+    "accounts.code": "undersigned.accounts.emails.code",
+    "accounts.invitation": "undersigned.accounts.emails.invitation",
+    "accounts.reset": "undersigned.accounts.emails.reset",
     "signatures.confirm": "undersigned.signatures.emails.confirm",
     "signatures.remind": "undersigned.signatures.emails.remind",
     "signatures.signed_before": "undersigned.signatures.emails.signed_before",

@@ -47,7 +47,7 @@ def seal(facts: Mapping[str, str], *, to: str, ref: bytes) -> bytes:
     return key_id + SUITE.encrypt(plain, key, info=_info(to, ref))
 
 
-def unseal(sealed: bytes, *, of: str, ref: bytes) -> dict[str, str]:
+def unseal(sealed: bytes | memoryview, *, of: str, ref: bytes) -> dict[str, str]:
     """Open one blob without a note in the journal: for the worker's own letters only. Raises NotOpened."""
     sealed = bytes(sealed)
     try:
@@ -60,7 +60,7 @@ def unseal(sealed: bytes, *, of: str, ref: bytes) -> dict[str, str]:
 
 
 def open_sealed(
-    rows: Mapping[bytes, bytes], *, of: str, reason: str, at: datetime, by: str
+    rows: Mapping[bytes, bytes | memoryview], *, of: str, reason: str, at: datetime, by: str
 ) -> dict[bytes, dict[str, str]]:
     """Open rows (ref → sealed) for a stated reason; the journal keeps who, how many and why. Raises NotOpened."""
     with transaction.atomic():

@@ -1,0 +1,159 @@
+"""Confirm: a letter's link pressed or its code typed; compare-and-set, any device, any number of times."""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from undersigned.journal.announce import announce
+from undersigned.petitions.queries import open_ids
+from undersigned.signatures.blind import code_hash, token_hash
+from undersigned.signatures.events import SignatureConfirmed
+from undersigned.signatures.models import Signature
+from undersigned.signatures.rowcheck import check_sum
+from undersigned.signatures.states import SLOTS, State
+
+CODE_TRIES = 5
+
+Slots = dict[int | None, bytes]  # slot → name index, of one address in one petition
+
+
+@dataclass(frozen=True)
+class Press:
+    """What the signer brings: the row's ref, and the letter's token or its code."""
+
+    ref: bytes
+    token: bytes = b""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a press: the state the signature has now, or why it stayed as it was.
+
+    `refused` is ``""``, ``unknown`` (no such signature, or dropped), ``token``, ``code``, ``tries`` (the code has
+    been tried five times) or ``closed``; `tries_left` counts for ``code``.
+    """
+
+    state: str = ""
+    refused: str = ""
+    tries_left: int = 0
+
+
+@transaction.atomic
+def confirm(items: Sequence[Press], *, at: datetime) -> list[Outcome]:
+    """Confirm each signature whose token or code is right and that is still pending; the actor is the signer.
+
+    A signature that is confirmed already stays so and says so (idempotent). The first and the second person at
+    an address take its slots; the same person again becomes ``duplicate``, a third ``surplus``: the database's
+    unique constraint decides between two at once. Raises IntegrityError when another process won such a race;
+    the caller repeats the press.
+    """
+    refs = {item.ref for item in items}
+    rows = {bytes(row.ref): row for row in _locked(refs)}
+    open_now = open_ids({row.petition_id for row in rows.values()}, at=at)
+    slots = _slots_taken(list(rows.values()))
+    changed: dict[int, Signature] = {}
+    outcomes = []
+    for item in items:
+        row = rows.get(item.ref)
+        refused = _refuse(item, row, open_now)
+        if row is None or refused.refused:
+            outcomes.append(refused)
+            continue
+        if row.state == State.PENDING:
+            _decide(row, slots.setdefault((row.petition_id, bytes(row.email_index)), {}), at=at)
+            changed[row.pk] = row
+        outcomes.append(Outcome(state=row.state))
+    _save(list(changed.values()), at=at)
+    return outcomes
+
+
+def _locked(refs: set[bytes]) -> Sequence[Signature]:
+    rows = Signature.objects.filter(ref__in=refs).order_by("id")
+    return list(rows.select_for_update() if connection.features.has_select_for_update else rows)
+
+
+def _slots_taken(rows: Sequence[Signature]) -> dict[tuple[int, bytes], Slots]:
+    found = Signature.objects.filter(
+        petition_id__in={row.petition_id for row in rows},
+        email_index__in={bytes(row.email_index) for row in rows},
+        slot__isnull=False,
+    ).values_list("petition_id", "email_index", "slot", "name_index")
+    slots: dict[tuple[int, bytes], Slots] = {}
+    for petition_id, email, slot, name in found:
+        slots.setdefault((petition_id, bytes(email)), {})[slot] = bytes(name)
+    return slots
+
+
+def _refuse(item: Press, row: Signature | None, open_now: set[int]) -> Outcome:
+    if row is None:
+        return Outcome(refused="unknown")
+    if item.token:
+        if not hmac.compare_digest(token_hash(item.token), bytes(row.token_hash)):
+            return Outcome(refused="token")
+    elif row.code_tries >= CODE_TRIES:
+        return Outcome(refused="tries")
+    elif not _code_is_right(item.code, row):
+        row.code_tries += 1
+        Signature.objects.filter(pk=row.pk).update(code_tries=F("code_tries") + 1)
+        left = CODE_TRIES - row.code_tries
+        return Outcome(refused="code" if left else "tries", tries_left=left)
+    if row.state == State.PENDING and row.petition_id not in open_now:
+        return Outcome(refused="closed")
+    return Outcome()
+
+
+def _code_is_right(code: str, row: Signature) -> bool:
+    given = code_hash(row.petition_id, bytes(row.email_index), code)
+    return hmac.compare_digest(given, bytes(row.code_hash))
+
+
+def _decide(row: Signature, taken: Slots, *, at: datetime) -> None:
+    if bytes(row.name_index) in taken.values():
+        row.state = State.DUPLICATE
+    elif len(taken) == len(SLOTS):
+        row.state = State.SURPLUS
+    else:
+        row.state = State.CONFIRMED
+        row.confirmed_at = at
+        row.slot = slot = next(slot for slot in SLOTS if slot not in taken)
+        taken[slot] = bytes(row.name_index)
+    row.check_sum = check_sum(row)
+
+
+def _save(rows: Sequence[Signature], *, at: datetime) -> None:
+    """Write the decided states; every row must still be pending, or the whole batch is taken back."""
+    if not rows:
+        return
+    sql = (
+        "UPDATE signatures_signature SET state=%s, slot=%s, confirmed_at=%s, check_sum=%s"
+        " WHERE id=%s AND state='pending'"
+    )
+    stamp = connection.ops.adapt_datetimefield_value(at)
+    values = [
+        (
+            str(row.state),
+            row.slot,
+            stamp if row.confirmed_at else None,
+            bytes(row.check_sum),
+            row.pk,
+        )
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+        if cursor.rowcount != len(rows):
+            raise RuntimeError("A pending signature changed under its lock.")
+    confirmed = [row for row in rows if row.state == State.CONFIRMED]
+    announce(
+        *(
+            SignatureConfirmed(signature_id=row.pk, petition_id=row.petition_id)
+            for row in confirmed
+        ),
+        at=at,
+        by="signer",
+    )

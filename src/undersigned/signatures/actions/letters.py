@@ -1,0 +1,151 @@
+"""Letters after the first: asked for again, to a corrected address, and reminders. The worker writes them."""
+
+import base64
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from undersigned.journal.sealed import open_sealed, seal, unseal
+from undersigned.mail import actions as mail
+from undersigned.pure.addresses import canonical_address
+from undersigned.signatures import blind
+from undersigned.signatures.allowances import letter_limits, use
+from undersigned.signatures.models import Signature
+from undersigned.signatures.prepare import TOKEN_LENGTH, Secrets, commitment, draw, letter
+from undersigned.signatures.rowcheck import check_sum
+from undersigned.signatures.states import State
+
+ASKS = 5  # how often a waiting page takes a wish for another letter
+BATCH = 200
+REMIND_AFTER = (timedelta(days=1), timedelta(days=3))
+
+
+class TooManyAsks(Exception):
+    """The letter has been asked for, or its address corrected, five times."""
+
+
+class NotPending(Exception):
+    """There is no such signature, or it is no longer waiting for confirmation."""
+
+
+@transaction.atomic
+def ask_again(*, ref: bytes, at: datetime) -> None:
+    """Note that the signer asks for the letter again; the worker sends it within the limits. By the signer.
+
+    Raises NotPending, TooManyAsks. An address that was corrected a moment ago keeps its wish.
+    """
+    del at
+    _ask(ref, asked="again", unless=Q(asked="moved"))
+
+
+@transaction.atomic
+def move_address(*, ref: bytes, address: str, at: datetime) -> None:
+    """Note a corrected address, sealed; the worker puts it in and writes there. By the signer.
+
+    The old letter's link and code stop working then: a stranger may have got them. Raises NotPending, TooManyAsks.
+    """
+    del at
+    _ask(ref, asked="moved", sealed_address=seal({"email": address}, to="signatures", ref=ref))
+
+
+def _ask(ref: bytes, *, unless: Q | None = None, **changes: object) -> None:
+    row = Signature.objects.filter(ref=ref, state=State.PENDING)
+    wanted = row.filter(asks__lt=ASKS)
+    changed = (wanted.exclude(unless) if unless else wanted).update(asks=F("asks") + 1, **changes)
+    if not changed and not (unless and row.filter(unless).exists()):
+        raise TooManyAsks if row.exists() else NotPending
+
+
+def answer_asks(*, at: datetime) -> int:
+    """Write the letters that waiting pages asked for, to corrected addresses first moving them in; how many rows."""
+    rows = list(
+        Signature.objects.exclude(asked="").order_by("id").select_related("petition")[:BATCH]
+    )
+    _write(rows, reason="the signer asked for the letter", at=at)
+    return len(rows)
+
+
+def remind(*, at: datetime) -> int:
+    """Write the reminders that are due, one and three days after signing; how many rows."""
+    due = [Q(reminders=number, made_at__lt=at - after) for number, after in enumerate(REMIND_AFTER)]
+    rows = list(
+        Signature.objects.filter(due[0] | due[1], state=State.PENDING, petition__state="open")
+        .order_by("id")
+        .select_related("petition__council")[:BATCH]
+    )
+    _write(rows, reason="a reminder to confirm", reminder=True, at=at)
+    return len(rows)
+
+
+def _write(rows: Sequence[Signature], *, reason: str, at: datetime, reminder: bool = False) -> None:
+    if not rows:
+        return
+    opened = open_sealed(
+        {bytes(row.ref): row.sealed for row in rows},
+        of="signatures",
+        reason=reason,
+        at=at,
+        by="worker",
+    )
+    for row in rows:
+        _write_one(row, opened[bytes(row.ref)], at=at, reminder=reminder)
+
+
+@transaction.atomic
+def _write_one(row: Signature, facts: dict[str, str], *, at: datetime, reminder: bool) -> None:
+    """One row's letter: compare-and-set on what was read, so that a repeat after a crash writes nothing twice."""
+    changes: dict[str, object] = {"asked": "", "sealed_address": None}
+    if row.asked == "moved" and row.sealed_address:
+        changes |= _moved(row, facts)
+    if reminder:
+        changes["reminders"] = row.reminders + 1
+    still = Signature.objects.filter(
+        pk=row.pk, state=State.PENDING, asked=row.asked, reminders=row.reminders
+    )
+    if not still.update(**changes):
+        return
+    limits = letter_limits(canonical_address(facts["email"]), bytes(row.name_index), at=at)
+    (allowed,) = use([limits])
+    drawn = _secrets(row, facts)
+    kind = "signatures.remind" if reminder else "signatures.confirm"
+    draft = letter(facts["email"], drawn, petition=row.petition, language=row.language, kind=kind)
+    mail.post([replace(draft, held=not all(allowed))], at=at)
+
+
+def _moved(row: Signature, facts: dict[str, str]) -> dict[str, object]:
+    """The columns of a row whose address was corrected: new index, commitment, seal, token and code."""
+    corrected = row.sealed_address or b""
+    facts["email"] = unseal(corrected, of="signatures", ref=bytes(row.ref))["email"]
+    facts["token"] = secrets.token_bytes(TOKEN_LENGTH).hex()
+    facts["code"] = draw().code
+    opening = base64.b64decode(facts["opening"])
+    row.email_index = blind.email_index(row.petition_id, facts["email"])
+    row.name_index = blind.name_index(row.petition_id, facts["email"], facts["name"])
+    row.commit_c = commitment(facts, opening=opening, petition=row.petition)
+    row.sealed = seal(facts, to="signatures", ref=bytes(row.ref))
+    row.token_hash = blind.token_hash(bytes.fromhex(facts["token"]))
+    row.code_hash = blind.code_hash(row.petition_id, row.email_index, facts["code"])
+    row.check_sum = check_sum(row)
+    changed = (
+        "email_index",
+        "name_index",
+        "commit_c",
+        "sealed",
+        "token_hash",
+        "code_hash",
+        "check_sum",
+    )
+    return {name: getattr(row, name) for name in changed} | {"code_tries": 0}
+
+
+def _secrets(row: Signature, facts: dict[str, str]) -> Secrets:
+    return Secrets(
+        ref=bytes(row.ref),
+        opening=base64.b64decode(facts["opening"]),
+        token=bytes.fromhex(facts["token"]),
+        code=facts["code"],
+    )

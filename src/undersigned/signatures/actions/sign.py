@@ -1,0 +1,131 @@
+"""Sign: store what the form post made, with its letter and its limits, in one transaction for a whole batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+import undersigned.mail.actions as mail
+from undersigned.petitions.queries import open_ids
+from undersigned.signatures.allowances import Limit, use
+from undersigned.signatures.models import Signature
+from undersigned.signatures.rowcheck import check_sum
+from undersigned.signatures.states import SLOTS
+
+
+@dataclass(frozen=True)
+class Signing:
+    """A signature as the form post made it: sealed, hashed, with its letter; nothing of it is in clear."""
+
+    ref: bytes
+    petition_id: int
+    email_index: bytes
+    name_index: bytes
+    commit_c: bytes
+    commit_w: bytes
+    sealed: bytes
+    language: str
+    show_name: bool
+    token_hash: bytes
+    code_hash: bytes
+    letter: mail.Draft
+    limits: tuple[Limit, ...]  # the network's, the address's, the person's
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a signing was not stored: ``closed`` (the petition takes none now) or ``network`` (too many at once)."""
+
+    reason: str
+
+
+@transaction.atomic
+def sign(items: Sequence[Signing], *, at: datetime) -> list[Refused | None]:
+    """Store a batch of signatures as pending and queue one letter each; None for each that was stored.
+
+    The rows written are the same whether or not an address has signed before: the letter alone tells its owner
+    (`signatures.confirm`, `signatures.signed_before`, `signatures.address_used`). A letter over its limit is stored
+    and never sent; the signature then takes the code of the letter sent before. The actor is the signer.
+    """
+    open_now = open_ids({item.petition_id for item in items}, at=at)
+    allowed = use([item.limits for item in items])
+    outcomes: list[Refused | None] = []
+    stored: list[tuple[Signing, bool]] = []
+    for item, (network, *letters) in zip(items, allowed, strict=True):
+        if item.petition_id not in open_now:
+            outcomes.append(Refused("closed"))
+        elif not network:
+            outcomes.append(Refused("network"))
+        else:
+            outcomes.append(None)
+            stored.append((item, all(letters)))
+    _store(stored, at=at)
+    return outcomes
+
+
+def _store(items: Sequence[tuple[Signing, bool]], *, at: datetime) -> None:
+    before = _rows_before([item for item, _ in items])
+    rows, drafts = [], []
+    for item, may_write in items:
+        same = before.get((item.petition_id, item.email_index), [])
+        kind = _kind_of_letter(item, same)
+        drafts.append(replace(item.letter, kind=kind, held=not may_write))
+        row = _row(item, at=at)
+        if not may_write:
+            row.code_hash = _code_sent_before(item, same)
+        row.check_sum = check_sum(row)
+        rows.append(row)
+    Signature.objects.bulk_create(rows)
+    mail.post(drafts, at=at)
+
+
+def _row(item: Signing, *, at: datetime) -> Signature:
+    return Signature(
+        ref=item.ref,
+        petition_id=item.petition_id,
+        email_index=item.email_index,
+        name_index=item.name_index,
+        commit_c=item.commit_c,
+        commit_w=item.commit_w,
+        sealed=item.sealed,
+        language=item.language,
+        show_name=item.show_name,
+        token_hash=item.token_hash,
+        code_hash=item.code_hash,
+        made_at=at,
+    )
+
+
+Before = tuple[bytes, int | None, bytes]  # name index, slot, code hash
+
+
+def _rows_before(items: Sequence[Signing]) -> dict[tuple[int, bytes], list[Before]]:
+    """Earlier rows of the same addresses, oldest first (an address makes few: its letters are limited)."""
+    found = (
+        Signature.objects.filter(
+            petition_id__in={item.petition_id for item in items},
+            email_index__in={item.email_index for item in items},
+        )
+        .order_by("id")
+        .values_list("petition_id", "email_index", "name_index", "slot", "code_hash")
+    )
+    before: dict[tuple[int, bytes], list[Before]] = {}
+    for petition_id, email, name, slot, code in found:
+        before.setdefault((petition_id, bytes(email)), []).append((bytes(name), slot, bytes(code)))
+    return before
+
+
+def _kind_of_letter(item: Signing, same: Sequence[Before]) -> str:
+    taken = [name for name, slot, _ in same if slot is not None]
+    if item.name_index in taken:
+        return "signatures.signed_before"
+    if len(taken) == len(SLOTS):
+        return "signatures.address_used"
+    return "signatures.confirm"
+
+
+def _code_sent_before(item: Signing, same: Sequence[Before]) -> bytes:
+    """The code in the letter that this person got for an earlier row, so that it works on the newest page too."""
+    codes = [code for name, _, code in same if name == item.name_index]
+    return codes[-1] if codes else item.code_hash

@@ -1,0 +1,57 @@
+from dataclasses import dataclass
+
+from undersigned.journal.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureConfirmed(Event):
+    """Somebody confirmed a signature by the letter. The row is the record; the journal repeats no million rows."""
+
+    name = "signature.confirmed"
+    public = True
+    journaled = False
+    signature_id: int
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountMoved(Event):
+    """The public count of a petition took in newly confirmed signatures."""
+
+    name = "count.moved"
+    journaled = False
+    petition_id: int
+    confirmed: int
+
+    def scopes(self) -> tuple[str, ...]:
+        return (f"petition:{self.petition_id}", f"count:{self.petition_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountDiffers(Event):
+    """The self-check found another number of counted rows than the running count says. Nothing was changed."""
+
+    name = "count.differs"
+    petition_id: int
+    says: int
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnconfirmedDropped(Event):
+    """Signatures that nobody confirmed were deleted with all they held."""
+
+    name = "signatures.dropped"
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamesPublished(Event):
+    """Names of signers who asked for it were put on their petition's page."""
+
+    name = "signatures.names_published"
+    petition_id: int
+    rows: int
+
+    def scopes(self) -> tuple[str, ...]:
+        return (f"petition:{self.petition_id}",)

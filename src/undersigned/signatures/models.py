@@ -1,0 +1,138 @@
+from django.db import models
+from django.db.models import Q
+
+from undersigned.petitions.models import Petition
+from undersigned.signatures.states import SLOTS, State
+
+
+class Signature(models.Model):
+    """A person's signature. Who signed is in `sealed` alone, which this site's web process cannot open.
+
+    `ref` is random and stands in the signer's addresses; `email_index` and `name_index` are keyed hashes that
+    hold for one petition only; `commit_c` and `commit_w` are what the public log will carry; `check` is a keyed
+    hash over the row, so that `undersigned fsck` finds a change made behind the site's back.
+    """
+
+    ref = models.BinaryField(max_length=16, unique=True)
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
+    email_index = models.BinaryField(max_length=16)
+    name_index = models.BinaryField(max_length=16)
+    slot = models.PositiveSmallIntegerField(null=True)
+    commit_c = models.BinaryField(max_length=32)
+    commit_w = models.BinaryField(max_length=32)
+    sealed = models.BinaryField()
+    language = models.CharField(max_length=8)
+    show_name = models.BooleanField(default=False)
+    name_shown = models.BooleanField(default=False)
+    token_hash = models.BinaryField(max_length=32)
+    code_hash = models.BinaryField(max_length=32)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    asked = models.CharField(
+        max_length=8, default="", blank=True
+    )  # a letter "again", or to be "moved"
+    asks = models.PositiveSmallIntegerField(default=0)
+    sealed_address = models.BinaryField(
+        null=True
+    )  # the corrected address, until the worker moves it in
+    reminders = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    counted = models.BooleanField(default=False)
+    check_sum = models.BinaryField(max_length=16)
+
+    class Meta:
+        constraints = [
+            # Also the look-up for duplicates: rows without a slot are all distinct to both databases.
+            models.UniqueConstraint(
+                fields=["petition", "email_index", "slot"], name="an_address_has_two_slots"
+            ),
+            models.CheckConstraint(
+                name="a_confirmed_signature_has_a_time_and_a_slot",
+                condition=Q(state="confirmed", confirmed_at__isnull=False, slot__in=SLOTS)
+                | ~Q(state="confirmed") & Q(slot__isnull=True, confirmed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="only_a_confirmed_signature_is_counted",
+                condition=Q(counted=False) | Q(state="confirmed"),
+            ),
+        ]
+        indexes = [
+            # What the counter has yet to add: empty most of the time, so it costs nothing to keep.
+            models.Index(
+                fields=["id"],
+                name="confirmed_and_not_counted",
+                condition=Q(state="confirmed", counted=False),
+            ),
+            # What the worker does by date: reminders and dropping; confirmed rows leave it.
+            models.Index(
+                fields=["made_at"], name="unconfirmed_by_age", condition=~Q(state="confirmed")
+            ),
+            models.Index(fields=["id"], name="letters_asked_for", condition=~Q(asked="")),
+            models.Index(
+                fields=["id"],
+                name="names_to_be_shown",
+                condition=Q(state="confirmed", show_name=True, name_shown=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} signature {bytes(self.ref).hex()[:8]}"
+
+
+class Allowance(models.Model):
+    """How much of a limit is used: letters to an address a day, signatures from a network an hour.
+
+    `key` is a keyed hash that changes with the day or hour, so that rows of different days do not tell of one person.
+    """
+
+    key = models.BinaryField(max_length=16, primary_key=True)
+    used = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.used} until {self.until:%Y-%m-%d %H:%M}"
+
+
+class PetitionCount(models.Model):
+    """The running count of a petition, moved by the worker alone; always the number of its rows marked counted."""
+
+    petition = models.OneToOneField(
+        Petition, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed = models.PositiveIntegerField(default=0)
+    as_of = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.confirmed} for petition {self.petition_id}"
+
+
+class HourlyCount(models.Model):
+    """How many signatures were confirmed in one hour (UTC) and are in the count."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    hour = models.DateTimeField()
+    confirmed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "hour"], name="an_hour_is_counted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H}: {self.confirmed}"
+
+
+class PublicName(models.Model):
+    """The name of a signer who asked for it to be shown. Nobody else's name stands outside `sealed`."""
+
+    signature = models.OneToOneField(
+        Signature, on_delete=models.CASCADE, related_name="public_name"
+    )
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"a public name of petition {self.signature.petition_id}"

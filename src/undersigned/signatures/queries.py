@@ -1,0 +1,132 @@
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from undersigned.petitions.models import Petition
+from undersigned.signatures.blind import token_hash
+from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
+
+LEVEL = "confirmed"  # the assurance of what this stage counts: an e-mail address was confirmed
+
+
+@dataclass(frozen=True)
+class Count:
+    """A petition's running count, the level of its assurance, and when it last moved (None: not yet)."""
+
+    confirmed: int
+    as_of: datetime | None
+    level: str = LEVEL
+
+
+@dataclass(frozen=True)
+class Hour:
+    """How many were confirmed in an hour (UTC) and how many in all by its end."""
+
+    hour: datetime
+    confirmed: int
+    total: int
+
+
+def count_of(petition_id: int) -> Count:
+    """The running count, from one row."""
+    row = PetitionCount.objects.filter(pk=petition_id).first()
+    return Count(row.confirmed, row.as_of) if row else Count(0, None)
+
+
+def counts_of(petition_ids: list[int]) -> dict[int, Count]:
+    """The running counts of a list of petitions, in one query; those without a row count 0."""
+    rows = PetitionCount.objects.in_bulk(petition_ids)
+    return {
+        key: Count(rows[key].confirmed, rows[key].as_of) if key in rows else Count(0, None)
+        for key in petition_ids
+    }
+
+
+def history_of(petition_id: int) -> list[Hour]:
+    """The hours in which somebody confirmed, oldest first, with the running total."""
+    total = 0
+    hours = []
+    for row in HourlyCount.objects.filter(petition_id=petition_id).order_by("hour"):
+        total += row.confirmed
+        hours.append(Hour(row.hour, row.confirmed, total))
+    return hours
+
+
+def public_names(petition_id: int, *, limit: int = 500) -> list[str]:
+    """The names of signers who asked for them to be shown, newest first."""
+    rows = PublicName.objects.filter(signature__petition_id=petition_id).order_by("-signature_id")
+    return list(rows.values_list("name", flat=True)[:limit])
+
+
+def by_ref(ref: str) -> QuerySet[Signature]:
+    """The signature that an address on this site names (32 hex digits), with its petition."""
+    try:
+        raw = bytes.fromhex(ref)
+    except ValueError:
+        return Signature.objects.none()
+    return Signature.objects.filter(ref=raw).select_related("petition__council")
+
+
+@dataclass(frozen=True)
+class SignPage:
+    """The page with the form: the petition, and its council's rules and notice in the reader's language.
+
+    `notice` has the answers to: what may become public by law, who sees it, until when. `busy` says that too many
+    signatures came from the reader's network within the hour.
+    """
+
+    petition: Petition
+    eligibility: str
+    notice: dict[str, str]
+    busy: bool
+
+
+def sign_page(petition: Petition, *, language: str, busy: bool) -> SignPage:
+    """Compose the form's page; no query."""
+    rules = petition.rules.document if petition.rules else {}
+    notice = petition.notice.document if petition.notice else {}
+    return SignPage(
+        petition=petition,
+        eligibility=_in(language, rules["words"]),
+        notice={part: _in(language, notice[part]) for part in ("public", "seen_by", "until")},
+        busy=busy,
+    )
+
+
+def _in(language: str, words: dict[str, str]) -> str:
+    return words.get(language) or words["en"]
+
+
+@dataclass(frozen=True)
+class WaitingPage:
+    """The page after signing. `state` says what it shows; `said` what came of what was just tried."""
+
+    ref: str
+    state: str
+    petition: Petition
+    said: str = ""
+    tries_left: int = 0
+
+    @classmethod
+    def of(cls, signature: Signature, *, said: str, tries_left: int) -> "WaitingPage":
+        ref = bytes(signature.ref).hex()
+        return cls(ref, signature.state, signature.petition, said, tries_left)
+
+
+@dataclass(frozen=True)
+class ConfirmPage:
+    """The page of a letter's link. A wrong token sees no state: the link alone is not the letter."""
+
+    ref: str
+    token: str
+    state: str
+    petition: Petition
+    said: str = ""
+
+    @classmethod
+    def of(cls, signature: Signature, *, token: str, said: str) -> "ConfirmPage":
+        right = hmac.compare_digest(token_hash(bytes.fromhex(token)), bytes(signature.token_hash))
+        state = signature.state if right else "pending"
+        return cls(bytes(signature.ref).hex(), token, state, signature.petition, said)

@@ -1,5 +1,7 @@
 """The states of a petition and the moves between them, and the short lists of reasons."""
 
+from typing import NamedTuple
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +15,27 @@ class State(TextChoices):
     TAKEN_DOWN = "taken_down", _("Taken down")
 
 
-MOVES: dict[str, set[str]] = {
-    "draft": {"submitted"},
-    "submitted": {"draft", "approved"},
-    "approved": {"draft", "open"},
-    "open": {"closed", "taken_down"},
-    "closed": {"taken_down"},
-    "taken_down": {"open", "closed"},
+class Move(NamedTuple):
+    """From which states an action leads, and to which."""
+
+    among: frozenset[State]
+    to: State
+
+
+def _move(*among: State, to: State) -> Move:
+    return Move(frozenset(among), to)
+
+
+MOVES = {
+    "submit": _move(State.DRAFT, to=State.SUBMITTED),
+    "take_back": _move(State.SUBMITTED, State.APPROVED, to=State.DRAFT),
+    "return_to_draft": _move(State.SUBMITTED, State.APPROVED, to=State.DRAFT),
+    "approve": _move(State.SUBMITTED, to=State.APPROVED),
+    "open": _move(State.APPROVED, to=State.OPEN),
+    "close": _move(State.OPEN, to=State.CLOSED),
+    "take_down": _move(State.OPEN, State.CLOSED, to=State.TAKEN_DOWN),
+    "restore_open": _move(State.TAKEN_DOWN, to=State.OPEN),
+    "restore_closed": _move(State.TAKEN_DOWN, to=State.CLOSED),
 }
 
 # Those whose page the public may see. One taken down keeps its address, with reason and date.

@@ -1,9 +1,10 @@
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponseForbidden
+from django.conf import settings
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
+
+from undersigned.ui.trouble import sent_from_elsewhere
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -11,8 +12,10 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 class SameOriginPosts:
     """Refuse a post that another site's page sent (CSRF), without a cookie.
 
-    A browser says where a request came from: `Sec-Fetch-Site` (all since 2023), else `Origin`. A request with
-    neither was not sent by another site's page in a browser.
+    A browser says where a request came from: `Sec-Fetch-Site` (all since 2023), else `Origin`.
+    A request with neither was not sent by another site's page in a browser. `Origin: null` names
+    no site, so it is not ours: our pages with forms send `Referrer-Policy: same-origin`, under
+    which browsers name the origin (under `no-referrer` Chromium would say null).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -20,12 +23,7 @@ class SameOriginPosts:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in SAFE and not _is_own(request):
-            return HttpResponseForbidden(
-                _(
-                    "This form was sent from another site. Please open the page here and send it again."
-                ),
-                content_type="text/plain; charset=utf-8",
-            )
+            return sent_from_elsewhere(request)
         return self.get_response(request)
 
 
@@ -34,4 +32,7 @@ def _is_own(request: HttpRequest) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    # Behind a proxy the request itself may look like plain http; the configured address knows.
+    schemes = ["https"] if settings.HTTPS else ["http", "https"]
+    own = {f"{scheme}://{request.get_host()}" for scheme in schemes}
+    return origin is None or origin in own

@@ -7,7 +7,7 @@ from django.utils import translation
 
 
 class LanguageFromPath:
-    """The path alone says the language (/es/…), so that a page varies on nothing and needs no cookie."""
+    """The path alone says the language (/es/…): a page varies on nothing and needs no cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -11,9 +11,11 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -25,66 +27,85 @@ from undersigned.journal.models import Change
 ASK_EVERY = 1.0  # seconds
 LOOK_BACK = timedelta(seconds=60)  # longer than any transaction may take
 LIMIT = 64 * 1024 * 1024  # bytes of bodies
+VALUE_SIZE = 16 * 1024  # what a remembered value counts for
 
-Stamps = tuple[tuple[str, str], ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A finished response: its headers, its body plain and gzipped, and the stamps it was made under."""
+    """Something made from rows, its size in bytes, and the stamps of its scopes when its making began."""
 
-    headers: tuple[tuple[str, str], ...]
-    etag: str
-    body: bytes
-    gzipped: bytes
-    stamps: Stamps
+    value: Any
+    size: int
+    stamps: tuple[tuple[str, str], ...]
 
 
-class _Store:
+class Store:
+    """What a process keeps, oldest dropped first when it grows over the limit."""
+
     def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.pages: OrderedDict[str, Kept] = OrderedDict()
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._size = 0
+        self._asked = float("-inf")
+        self._known_until: datetime | None = None
         self.stamps: dict[str, str] = {}
-        self.size = 0
-        self.asked = float("-inf")
 
-    def get(self, path: str) -> Kept | None:
-        kept = self.pages.get(path)
-        if kept and any(self.stamps.get(scope, "") != stamp for scope, stamp in kept.stamps):
-            self.drop(path)
+    def get(self, key: str) -> Any | None:
+        """What is kept under this key, unless a scope of it changed since."""
+        kept = self._kept.get(key)
+        if kept is None:
             return None
-        return kept
+        if any(self.stamps.get(scope, "") != stamp for scope, stamp in kept.stamps):
+            with self._lock:
+                self._drop(key)
+            return None
+        return kept.value
 
-    def put(self, path: str, kept: Kept) -> None:
-        with self.lock:
-            self._drop(path)
-            self.pages[path] = kept
-            self.size += len(kept.body) + len(kept.gzipped)
-            while self.size > LIMIT:
-                self._drop(next(iter(self.pages)))
+    def put(
+        self, key: str, value: object, *, size: int, scopes: Iterable[str], stamps: dict[str, str]
+    ) -> None:
+        """Keep a value that shows these scopes, made under these stamps."""
+        with self._lock:
+            self._drop(key)
+            marks = tuple((scope, stamps.get(scope, "")) for scope in scopes)
+            self._kept[key] = Kept(value, size, marks)
+            self._size += size
+            while self._size > LIMIT:
+                self._drop(next(iter(self._kept)))
 
-    def drop(self, path: str) -> None:
-        with self.lock:
-            self._drop(path)
-
-    def _drop(self, path: str) -> None:
-        kept = self.pages.pop(path, None)
+    def _drop(self, key: str) -> None:
+        kept = self._kept.pop(key, None)
         if kept:
-            self.size -= len(kept.body) + len(kept.gzipped)
+            self._size -= kept.size
 
     def ask(self) -> None:
         """Learn what changed, at most once a second; while the database is away, keep serving what is kept."""
-        if time.monotonic() - self.asked < ASK_EVERY:
+        if time.monotonic() - self._asked < ASK_EVERY:
             return
-        self.asked = time.monotonic()
-        recent = Change.objects.filter(at__gt=timezone.now() - LOOK_BACK)
+        self._asked = time.monotonic()
+        now = timezone.now()
+        since = (self._known_until or now) - LOOK_BACK
         try:
-            self.stamps.update(recent.values_list("scope", "stamp"))
+            self.stamps.update(Change.objects.filter(at__gt=since).values_list("scope", "stamp"))
         except DatabaseError:
             return
+        self._known_until = now
 
 
-STORE = _Store()
+STORE = Store()
+
+
+def remember(key: str, make: Callable[[], T], *, scopes: Callable[[T], Iterable[str]]) -> T:
+    """What `make` returns, kept in memory until a scope of it changes; whatever it raises is not kept."""
+    STORE.ask()
+    value: T | None = STORE.get(key)
+    if value is None:
+        stamps = dict(STORE.stamps)
+        value = make()
+        STORE.put(key, value, size=VALUE_SIZE, scopes=scopes(value), stamps=stamps)
+    return value
 
 
 def keep(response: HttpResponse, *scopes: str) -> HttpResponse:
@@ -103,46 +124,55 @@ class KeptPages:
         if request.method not in {"GET", "HEAD"} or request.META.get("QUERY_STRING"):
             return self.get_response(request)
         STORE.ask()
-        path = request.path_info
-        kept = STORE.get(path)
-        if kept is None:
+        page: Page | None = STORE.get(request.path_info)
+        if page is None:
             stamps = dict(STORE.stamps)
             response = self.get_response(request)
-            kept = _finish(response, stamps)
-            if kept is None:
+            page = _finish(response)
+            if page is None:
                 return response
-            STORE.put(path, kept)
-        return _answer(request, kept)
+            size = len(page.body) + len(page.gzipped)
+            scopes = response.kept_scopes  # type: ignore[attr-defined]
+            STORE.put(request.path_info, page, size=size, scopes=scopes, stamps=stamps)
+        return _answer(request, page)
 
 
-def _finish(response: HttpResponseBase, stamps: dict[str, str]) -> Kept | None:
-    scopes: tuple[str, ...] | None = getattr(response, "kept_scopes", None)
-    if scopes is None or not isinstance(response, HttpResponse) or response.status_code != 200:  # noqa: PLR2004
+@dataclass(frozen=True)
+class Page:
+    """A finished response: its headers, and its body plain and gzipped."""
+
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    body: bytes
+    gzipped: bytes
+
+
+def _finish(response: HttpResponseBase) -> Page | None:
+    if not isinstance(response, HttpResponse) or not hasattr(response, "kept_scopes"):
         return None
-    if response.cookies:
+    if response.status_code != HTTPStatus.OK or response.cookies:
         return None
     body = response.content
-    return Kept(
+    return Page(
         headers=tuple(response.headers.items()),
         etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
         body=body,
         gzipped=gzip.compress(body, mtime=0),
-        stamps=tuple((scope, stamps.get(scope, "")) for scope in scopes),
     )
 
 
-def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
-    if request.META.get("HTTP_IF_NONE_MATCH") == kept.etag:
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    if request.META.get("HTTP_IF_NONE_MATCH") == page.etag:
         response = HttpResponse(status=304)
     elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        response = HttpResponse(kept.gzipped)
+        response = HttpResponse(page.gzipped)
         response.headers["Content-Encoding"] = "gzip"
     else:
-        response = HttpResponse(kept.body)
-    for name, value in kept.headers:
+        response = HttpResponse(page.body)
+    for name, value in page.headers:
         if name != "Content-Length":
             response.headers[name] = value
     response.headers["Content-Length"] = str(len(response.content))
-    response.headers["ETag"] = kept.etag
+    response.headers["ETag"] = page.etag
     response.headers["Vary"] = "Accept-Encoding"
     return response

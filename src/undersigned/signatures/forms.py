@@ -150,9 +150,9 @@ class SignForm(forms.Form):
         assert isinstance(field, forms.ChoiceField | forms.MultipleChoiceField)  # noqa: S101 - for the type checker
         field.choices = choices
 
-    def entry(self) -> Entry:
-        """What was typed, once it is valid."""
-        clean = self.cleaned_data
+    @staticmethod
+    def entry_of(clean: dict[str, Any]) -> Entry:
+        """What was typed, from the fields' clean values."""
         lines = [clean.get("address", ""), clean.get("postcode", "")]
         return Entry(
             name=clean["name"],

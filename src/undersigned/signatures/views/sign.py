@@ -6,10 +6,11 @@ from django.utils.translation import get_language
 
 from undersigned.journal.kept import keep
 from undersigned.petitions.models import Petition
-from undersigned.petitions.queries import PetitionNotFound, SigningClosed, open_for_signing
+from undersigned.petitions.queries import PetitionNotFound, SigningClosed
 from undersigned.signatures import actions
 from undersigned.signatures.allowances import network_limit
 from undersigned.signatures.forms import SignForm
+from undersigned.signatures.intake import Intake, intake
 from undersigned.signatures.network import network_of
 from undersigned.signatures.prepare import prepare
 from undersigned.signatures.queries import sign_page
@@ -21,26 +22,27 @@ from undersigned.ui.audience import public
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, and what it sends: stored durably before this answers, with a letter on its way."""
     try:
-        petition = open_for_signing(slug)
+        found = intake(slug)
     except PetitionNotFound:
         raise Http404 from None
     except SigningClosed as closed:
         return _closed(request, closed.petition)
     if request.method != "POST":
-        form = SignForm(petition=petition)
-        return keep(_form(request, petition, form), f"petition:{petition.pk}")
-    form = SignForm(request.POST, petition=petition)
-    if not form.is_valid():
-        return _form(request, petition, form, status=422)
-    return _store(request, petition, form)
+        page = _form(request, found.petition, SignForm(petition=found.petition))
+        return keep(page, f"petition:{found.petition.pk}")
+    return _take(request, found)
 
 
-def _store(request: HttpRequest, petition: Petition, form: SignForm) -> HttpResponse:
+def _take(request: HttpRequest, found: Intake) -> HttpResponse:
+    entry = found.entry(request.POST)
+    if entry is None:
+        form = SignForm(request.POST, petition=found.petition)
+        return _form(request, found.petition, form, status=422)
     at = timezone.now()
     allowed = settings.SIGNATURES_PER_NETWORK_HOUR
     signing = prepare(
-        form.entry(),
-        petition=petition,
+        entry,
+        petition=found.petition,
         language=get_language() or settings.LANGUAGE_CODE,
         network=network_limit(network_of(request), allowed=allowed, at=at),
         at=at,
@@ -49,8 +51,9 @@ def _store(request: HttpRequest, petition: Petition, form: SignForm) -> HttpResp
     if refused is None:
         return redirect("signatures:waiting", ref=signing.ref.hex())
     if refused.reason == "closed":
-        return _closed(request, petition)
-    return _form(request, petition, form, busy=True, status=429)
+        return _closed(request, found.petition)
+    form = SignForm(request.POST, petition=found.petition)
+    return _form(request, found.petition, form, busy=True, status=429)
 
 
 def _form(

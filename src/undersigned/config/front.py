@@ -8,6 +8,7 @@ Event streams (config/streams.py) hold no thread while they wait.
 """
 
 import asyncio
+import multiprocessing
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -30,7 +31,8 @@ SWALLOW = 2 * 1024 * 1024  # bytes of a body too long that are read, so that its
 pool = ThreadPoolExecutor(settings.THREADS, "django")
 waiting = 0
 streaming = 0
-die_with_parent()  # a killed server must not leave workers that go on holding the port
+if multiprocessing.parent_process():  # a killed server must not leave workers at its port
+    die_with_parent()
 
 
 class Refused(Exception):

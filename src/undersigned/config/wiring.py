@@ -16,7 +16,23 @@ class Follows(TypedDict, total=False):
     later: list[str]
 
 
-FOLLOWS: dict[str, Follows] = {}
+FOLLOWS: dict[str, Follows] = {
+    "invitation.claimed": {"now": ["undersigned.petitions.tasks.join_groups"]},
+    "petition.revised": {"now": ["undersigned.petitions.tasks.tell_those_who_agreed"]},
+    "petition.sponsor_asked": {"now": ["undersigned.petitions.tasks.tell_asked_group"]},
+    "petition.submitted": {"later": ["undersigned.petitions.tasks.tell_moderators"]},
+    "petition.reply_received": {"later": ["undersigned.petitions.tasks.tell_moderators_of_reply"]},
+    "petition.returned": {"now": ["undersigned.petitions.tasks.tell_of_return"]},
+    "petition.approved": {"now": ["undersigned.petitions.tasks.tell_of_approval"]},
+    "petition.opened": {"now": ["undersigned.petitions.tasks.tell_of_opening"]},
+    "petition.closed": {"now": ["undersigned.petitions.tasks.tell_of_closing"]},
+    "petition.takedown_warned": {"now": ["undersigned.petitions.tasks.tell_of_warning"]},
+    "petition.takedown_warning_withdrawn": {
+        "now": ["undersigned.petitions.tasks.tell_of_withdrawn_warning"]
+    },
+    "petition.taken_down": {"now": ["undersigned.petitions.tasks.tell_of_takedown"]},
+    "petition.restored": {"now": ["undersigned.petitions.tasks.tell_of_restoring"]},
+}
 
 # Events that nothing follows, on purpose: they stand in the journal alone.
 SILENT: set[str] = {
@@ -37,6 +53,16 @@ SILENT: set[str] = {
     "signature.confirmed",
     "signatures.dropped",
     "signatures.names_published",
+    "group.founded",
+    "group.organiser_invited",
+    "group.organiser_joined",
+    "petition.drafted",
+    "petition.official_named",
+    "petition.official_unnamed",
+    "petition.reply_offered",
+    "petition.sponsor_agreed",
+    "petition.sponsor_left",
+    "petition.taken_back",
     "reply.made",
     "source.added",
     "statement.made",
@@ -47,13 +73,30 @@ LETTERS: dict[str, str] = {
     "accounts.code": "undersigned.accounts.emails.code",
     "accounts.invitation": "undersigned.accounts.emails.invitation",
     "accounts.reset": "undersigned.accounts.emails.reset",
+    "petitions.sponsor_asked": "undersigned.petitions.emails.sponsor_asked",
+    "petitions.text_changed": "undersigned.petitions.emails.text_changed",
+    "petitions.reply_offer": "undersigned.petitions.emails.reply_offer",
+    "petitions.submitted": "undersigned.petitions.emails.submitted",
+    "petitions.reply_received": "undersigned.petitions.emails.reply_received",
+    "petitions.returned": "undersigned.petitions.emails.returned",
+    "petitions.approved": "undersigned.petitions.emails.approved",
+    "petitions.opened": "undersigned.petitions.emails.opened",
+    "petitions.closed": "undersigned.petitions.emails.closed",
+    "petitions.takedown_warned": "undersigned.petitions.emails.takedown_warned",
+    "petitions.warning_withdrawn": "undersigned.petitions.emails.warning_withdrawn",
+    "petitions.taken_down": "undersigned.petitions.emails.taken_down",
+    "petitions.restored": "undersigned.petitions.emails.restored",
     "signatures.confirm": "undersigned.signatures.emails.confirm",
     "signatures.remind": "undersigned.signatures.emails.remind",
     "signatures.signed_before": "undersigned.signatures.emails.signed_before",
     "signatures.address_used": "undersigned.signatures.emails.address_used",
 }
 
-ROLES: dict[str, str] = {}
+ROLES: dict[str, str] = {
+    "organiser": "undersigned.petitions.rules.is_organiser",
+    "moderator": "undersigned.accounts.rules.is_moderator",
+    "operator": "undersigned.accounts.rules.is_operator",
+}
 
 FINGERPRINTS: dict[str, list[str]] = {
     "petition": [

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from undersigned.accounts.models import User
+from undersigned.accounts.models import Invitation, User
 from undersigned.councils.models import Council, Notice, Rules
 from undersigned.petitions.states import ReturnReason, State, TakedownReason
 from undersigned.pure.standards.canonical_json import canonical_json
@@ -41,16 +41,13 @@ class GroupMember(models.Model):
 
 
 class GroupInvitation(models.Model):
-    """Whoever holds the letter joins the group, once. The address is in the letter alone."""
+    """An invitation whose claimant acts for the group."""
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
-    token_hash = models.BinaryField(max_length=32, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="+")
 
     def __str__(self) -> str:
-        return f"invitation to {self.group}"
+        return f"{self.invitation} ({self.group})"
 
 
 class Petition(models.Model):

@@ -141,9 +141,9 @@ def reply(*, token: str, words: str, at: datetime, by: str = "official") -> Name
     ):
         raise ReplyNotNow(_("This reply cannot be changed now."))
     official.refresh_from_db()
-    announce(ReplyReceived(petition=petition.pk, official=official.pk), at=at, by=by)
     if petition.state in {State.OPEN, State.CLOSED}:
         put_on_record(official, petition, at=at, by=by)
+    announce(ReplyReceived(petition=petition.pk, official=official.pk), at=at, by=by)
     return official
 
 

@@ -49,9 +49,8 @@ def test_every_direct_dependency_is_accounted_for() -> None:
     wanted = [*config["project"]["dependencies"], *config["dependency-groups"]["dev"]]
     names = {re.split(r"[\[<>=]", entry)[0] for entry in wanted}
     rows = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").splitlines()
-    assert {
-        match[1] for row in rows if (match := re.match(r"\| ([a-z][a-z0-9-]+) \|", row))
-    } == names
+    found = [re.match(r"\| ([a-z0-9-]+) \| (?!why)", row) for row in rows]
+    assert {match[1] for match in found if match} == names
 
 
 def test_the_public_formats_have_their_schema() -> None:

@@ -24,9 +24,9 @@ WRITTEN = {
 # Files longer than 400 lines, and why each must be.
 LONG: dict[str, str] = {}
 
-# Hosts and paths are put together here so that this file does not hold them itself.
-REGISTRIES = ["py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com"]
-MACHINE = re.compile("(?<![A-Za-z0-9_.~}-])/(?:ro" + "ot|wo" + "rk|ho" + "me|Us" + "ers)/[A-Za-z.]")
+# Written with [.] and [k], so that this file does not hold what it looks for.
+REGISTRY = re.compile("pypi[.]org|pythonhosted[.]org|npmjs[.](?:org|com)")
+MACHINE = re.compile(r"(?<![\w.~}-])/(?:roo[t]|wor[k]|hom[e]|User[s])/[A-Za-z.]")
 PLACES = re.compile("durham|exampleton", re.IGNORECASE)
 
 
@@ -42,12 +42,7 @@ def too_long(path: Path) -> bool:
 
 
 def test_no_file_names_a_package_registry() -> None:
-    assert lines_where(texts(), names_a_registry) == []
-
-
-def names_a_registry(line: str) -> bool:
-    """Whether a line names the host of a package index."""
-    return any(host in line for host in REGISTRIES)
+    assert lines_where(texts(), REGISTRY.search) == []
 
 
 def test_no_file_holds_a_path_of_somebodys_machine() -> None:
@@ -94,8 +89,8 @@ def test_the_searches_find_what_they_look_for(tmp_path: Path) -> None:
     long = tmp_path / "long.py"
     long.write_text("pass\n" * (LONGEST + 1))
     assert too_long(long)
-    assert names_a_registry("index-url = https://" + REGISTRIES[0] + "/simple")
-    assert MACHINE.search("open('/wo" + "rk/main/x')")
+    assert REGISTRY.search("index-url = https://pypi{}org/simple".format("."))
+    assert MACHINE.search("open('/{}/main/x')".format("work"))
     assert not MACHINE.search("docs/home/page and https://example.org/home/page")
     assert PLACES.search("the council of Exampleton")
     assert lines_where([long], lambda line: line == "pass")[0] == "long.py:1: pass"

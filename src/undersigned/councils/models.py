@@ -1,9 +1,12 @@
 import hashlib
+from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
-from undersigned.accounts.models import User
+from undersigned.accounts.models import Invitation, User
+from undersigned.councils.states import OFFICERS, Role
 from undersigned.pure.standards.canonical_json import canonical_json
 
 
@@ -14,7 +17,9 @@ class Council(models.Model):
     name = models.CharField(max_length=200)
     place = models.CharField(max_length=200)  # "Exampleton, North Carolina"
     website = models.URLField(blank=True)
-    represented_since = models.DateTimeField(null=True, blank=True)  # a clerk accepted an invitation
+    represented_since = models.DateTimeField(
+        null=True, blank=True
+    )  # a clerk accepted an invitation
 
     class Meta:
         ordering = ["name"]
@@ -39,7 +44,7 @@ class Ward(models.Model):
 
 
 class Version(models.Model):
-    """A numbered document of a council that never changes once made; its hash is over its canonical JSON."""
+    """A numbered document of a council that never changes once made; its SHA-256 is over its canonical JSON."""
 
     number = models.PositiveIntegerField()
     document = models.JSONField()
@@ -48,6 +53,17 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        """Only once: there is no second version of a version."""
+        if self.pk is not None:
+            raise ValueError("A version never changes; publish the next one.")
+        super().save(**kwargs)
+
+    @property
+    def canonical(self) -> bytes:
+        """The document's canonical JSON, whose SHA-256 is `sha256`."""
+        return canonical_json(self.document)
 
     @staticmethod
     def hash_of(document: dict[str, Any]) -> str:
@@ -98,7 +114,10 @@ class Seat(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "name"], name="a_seat_has_its_own_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -110,12 +129,29 @@ class Member(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="members")
     name = models.CharField(max_length=200)
     since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    until = models.DateField(null=True, blank=True)  # the last day
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     claimed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_term_ends_after_it_began",
+                condition=Q(since__isnull=True)
+                | Q(until__isnull=True)
+                | Q(until__gte=models.F("since")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def is_in_office(self, on: date) -> bool:
+        """Whether the term covers this day, as far as it is known."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 class Officer(models.Model):
@@ -123,11 +159,10 @@ class Officer(models.Model):
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="officers")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    role = models.CharField(
-        max_length=16, choices=[("clerk", "clerk"), ("deputy", "deputy"), ("staff", "staff")]
-    )
+    role = models.CharField(max_length=16, choices=[(role, role.label) for role in OFFICERS])
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["council", "user", "role"], name="an_officer_has_a_role_once"
@@ -138,18 +173,26 @@ class Officer(models.Model):
         return f"{self.user}: {self.role} of {self.council}"
 
 
-class Invitation(models.Model):
-    """A council's (or, for its first clerk, an operator's) invitation: whoever holds the letter claims the role."""
+class Appointment(models.Model):
+    """What the claimant of an invitation becomes: an officer of a council, or one of its members."""
 
-    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="invitations")
-    role = models.CharField(max_length=16)  # clerk, deputy, staff, member
-    member = models.ForeignKey(
-        Member, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    invitation = models.OneToOneField(
+        Invitation, primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
-    token_hash = models.BinaryField(max_length=32, unique=True)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True, blank=True)
+    council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="appointments")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    member = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="only_a_member_is_appointed_to_a_seat",
+                condition=Q(role="member", member__isnull=False)
+                | ~Q(role="member") & Q(member__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.council}"

@@ -1,0 +1,66 @@
+"""Rules and notices: published in versions that never change."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+
+from undersigned.councils.documents import BadDocument, Document, check_notice, check_rules
+from undersigned.councils.events import NoticePublished, RulesPublished
+from undersigned.councils.models import Council, Notice, Rules
+from undersigned.journal.announce import announce
+
+V = TypeVar("V", Rules, Notice)
+
+
+class Overtaken(Exception):
+    """Somebody else published a version since this one was begun."""
+
+
+class Unchanged(Exception):
+    """The document is the same as the version in force."""
+
+
+def publish_rules(
+    *, council: Council, document: Document, after: int, at: datetime, by: str
+) -> Rules:
+    """Publish the next version of a council's rules on who may sign, begun from version `after` (0: none).
+
+    Petitions that are open keep the version they opened under. Raises BadDocument, Unchanged, Overtaken.
+    """
+    check_rules(document)
+    if document["ward"] and not council.wards.exists():
+        raise BadDocument("ward")
+    return publish(Rules, council, document, after=after, at=at, by=by)
+
+
+def publish_notice(
+    *, council: Council, document: Document, after: int, at: datetime, by: str
+) -> Notice:
+    """Publish the next version of a council's public-records notice, begun from version `after` (0: none).
+
+    Petitions that are open keep the version they opened under. Raises BadDocument, Unchanged, Overtaken.
+    """
+    check_notice(document)
+    return publish(Notice, council, document, after=after, at=at, by=by)
+
+
+def publish(
+    kind: type[V], council: Council, document: Document, *, after: int, at: datetime, by: str
+) -> V:
+    """The row and its event; two who publish after the same version race for one number, and one is Overtaken."""
+    sha256 = kind.hash_of(document)
+    latest = kind.objects.filter(council=council).first()
+    if (latest.number if latest else 0) != after:
+        raise Overtaken
+    if latest and latest.sha256 == sha256:
+        raise Unchanged
+    event = RulesPublished if kind is Rules else NoticePublished
+    facts = {"council": council, "number": after + 1, "document": document, "sha256": sha256}
+    try:
+        with transaction.atomic():
+            version = kind.objects.create(**facts, made_at=at)
+            announce(event(council=council.pk, number=after + 1, sha256=sha256), at=at, by=by)
+    except IntegrityError:
+        raise Overtaken from None
+    return version

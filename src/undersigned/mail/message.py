@@ -15,6 +15,7 @@ from undersigned.mail.letters import Words
 # allows, and all that people have.
 LOCAL = re.compile(r"[^\s\x00-\x20\x7f-\xa0\"(),:;<>@\[\\\]]{1,64}")
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+LONGEST = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
 LINK = re.compile(r"[\x21-\x7e]{1,900}")
 
 
@@ -32,9 +33,11 @@ def recipient(to: str) -> str:
     parts = local.split(".")
     if not LOCAL.fullmatch(local) or not local.isprintable() or "" in parts:
         raise BadAddress
-    if not all(LABEL.fullmatch(label) for label in ascii_domain.split(".")):
+    address = f"{local}@{ascii_domain}"
+    whole = all(LABEL.fullmatch(label) for label in ascii_domain.split("."))
+    if not whole or len(address) > LONGEST:
         raise BadAddress
-    return f"{local}@{ascii_domain}"
+    return address
 
 
 def sender() -> str:
@@ -52,10 +55,10 @@ def compose(words: Words, *, to: str, ref: bytes, language: str, at: datetime) -
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{ref.hex()}@{sender().rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = language
     message.set_content(words.text, cte="quoted-printable")
     if words.html:
         message.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = language
     return _unsubscribe(words.unsubscribe) + message.as_bytes()
 
 

@@ -4,6 +4,7 @@ FOLLOWS: event → what follows it `now` (in its transaction; takes the list of 
 and `later` (in the worker; takes one event and `at`).
 LETTERS: kind of letter → the function that writes it (takes the sealed facts, opened, and returns a Letter).
 ROLES: role → the predicate that says whether a signed-in user has it.
+ERASERS: kind of row in the erasure ledger → the action that erases such rows again after a restore.
 FINGERPRINTS: fact of an event → the rows whose fingerprints its announcement takes (journal/fingerprints.py).
 All are dotted names, so that reading this page imports nothing.
 """
@@ -17,7 +18,10 @@ class Follows(TypedDict, total=False):
 
 
 FOLLOWS: dict[str, Follows] = {
-    "invitation.claimed": {"now": ["undersigned.petitions.tasks.join_groups"]},
+    "signatures.erased": {"now": ["undersigned.config.ledger.write_down"]},
+    "invitation.claimed": {
+        "now": ["undersigned.councils.actions.appoint", "undersigned.petitions.tasks.join_groups"]
+    },
     "petition.revised": {"now": ["undersigned.petitions.tasks.tell_those_who_agreed"]},
     "petition.sponsor_asked": {"now": ["undersigned.petitions.tasks.tell_asked_group"]},
     "petition.submitted": {"later": ["undersigned.petitions.tasks.tell_moderators"]},
@@ -36,10 +40,23 @@ FOLLOWS: dict[str, Follows] = {
 
 # Events that nothing follows, on purpose: they stand in the journal alone.
 SILENT: set[str] = {
+    "council.added",
+    "council.member_added",
+    "council.member_claimed",
+    "council.member_corrected",
+    "council.notice_published",
+    "council.officer_appointed",
+    "council.officer_removed",
+    "council.represented",
+    "council.rules_published",
+    "council.seat_added",
+    "council.seat_renamed",
+    "council.wards_set",
     "email.changed",
     "factor.added",
     "factor.removed",
     "invitation.withdrawn",
+    "letter.failed",
     "password.changed",
     "role.granted",
     "role.revoked",
@@ -53,6 +70,10 @@ SILENT: set[str] = {
     "signature.confirmed",
     "signatures.dropped",
     "signatures.names_published",
+    "dossier.imported",
+    "dossier.returned",
+    "dossier.shown",
+    "dossier.withdrawn",
     "group.founded",
     "group.organiser_invited",
     "group.organiser_joined",
@@ -96,6 +117,12 @@ ROLES: dict[str, str] = {
     "organiser": "undersigned.petitions.rules.is_organiser",
     "moderator": "undersigned.accounts.rules.is_moderator",
     "operator": "undersigned.accounts.rules.is_operator",
+    "clerk": "undersigned.councils.rules.is_clerk",
+    "council_office": "undersigned.councils.rules.works_for_a_council",
+}
+
+ERASERS: dict[str, str] = {
+    "signature": "undersigned.signatures.actions.erase",
 }
 
 FINGERPRINTS: dict[str, list[str]] = {

@@ -1,0 +1,111 @@
+"""A made-up language: every message in ⟦brackets⟧, so that words outside them were never translatable.
+
+What a page shows of its visitors (titles, names, texts) is no message: it is taken out first, by looking
+it up in the sample world's own rows.
+"""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.utils.translation.trans_real import DjangoTranslation
+
+OPEN, CLOSE = "⟦", "⟧"
+CONTEXT = "\x04"
+INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+WORD = re.compile(r"[^\W\d_]{2,}")
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\b[0-9a-f]{8,}\b")
+ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title"}
+UNSEEN = {"script", "style", "svg", "code", "template"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+SPANISH = {"de", "es"}  # Django's own date format for Spanish: 2 de marzo de 2026
+
+
+def speak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on every message is itself, in brackets, in every language."""
+
+    def one(_: object, message: str) -> str:
+        return f"{OPEN}{message.rpartition(CONTEXT)[2]}{CLOSE}"
+
+    def many(self: object, singular: str, plural: str, number: int) -> str:
+        return one(self, singular if number == 1 else plural)
+
+    monkeypatch.setattr(DjangoTranslation, "gettext", one)
+    monkeypatch.setattr(DjangoTranslation, "ngettext", many)
+
+
+class _Texts(HTMLParser):
+    """The texts a reader of a page meets, but those marked as another language's."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.skipped: list[bool] = []
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = {name: value or "" for name, value in attrs}
+        skip = self._inside(tag, facts)
+        if not skip:
+            self.found += [facts[name] for name in sorted(ATTRIBUTES & set(facts))]
+            if facts.get("type") == "submit" or facts.get("name") == "description":
+                self.found.append(facts.get("value") or facts.get("content", ""))
+        if tag not in VOID:
+            self.skipped.append(skip)
+
+    def _inside(self, tag: str, facts: dict[str, str]) -> bool:
+        above = bool(self.skipped and self.skipped[-1])
+        foreign = facts.get("lang", self.language) != self.language
+        return above or foreign or tag in UNSEEN or facts.get("translate") == "no"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.skipped.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not (self.skipped and self.skipped[-1]):
+            self.found.append(data)
+
+
+def english_left(page: str, data: list[str], language: str = "es") -> list[str]:
+    """The texts of a page that hold a word which is neither a message nor data."""
+    parser = _Texts(language)
+    parser.feed(page)
+    return [text for text in parser.found if untranslated(text, data)]
+
+
+def untranslated(text: str, data: list[str]) -> set[str]:
+    """The words of a text outside brackets, data and addresses taken out."""
+    plain = " ".join(text.split())
+    for known in data:
+        plain = plain.replace(known, " ")
+    before = ""
+    while before != plain:
+        before, plain = plain, INNERMOST.sub(" ", plain)
+    return set(WORD.findall(ADDRESS.sub(" ", plain))) - SPANISH
+
+
+def data() -> list[str]:
+    """Every string of the sample world that is more than one small word, the longest first."""
+    own = [settings.SITE_NAME, settings.OPERATOR, settings.OPERATOR_EMAIL]
+    found = {*own, *(text for value in _stored() for text in _strings(value))}
+    return sorted({text for text in found if not re.fullmatch("[a-z_]*", text)}, key=len)[::-1]
+
+
+def _stored() -> Iterator[object]:
+    for model in apps.get_models():
+        fields = [f for f in model._meta.concrete_fields if not f.choices]
+        for row in model._default_manager.values_list(*(field.attname for field in fields)):
+            yield from row
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from (" ".join(line.split()) for line in value.splitlines())
+    elif isinstance(value, dict):
+        yield from (text for inner in value.values() for text in _strings(inner))
+    elif isinstance(value, list):
+        yield from (text for inner in value for text in _strings(inner))

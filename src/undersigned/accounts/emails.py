@@ -4,6 +4,20 @@ from collections.abc import Mapping
 
 from undersigned.mail.letters import Words, render
 
+SAMPLE_TO = {"to": "sample@example.org"}
+SAMPLES: dict[str, Mapping[str, str]] = {
+    "accounts.invitation": SAMPLE_TO
+    | {
+        "offer": "Clerk, Sample City Council",
+        "inviter": "Ona Sample",
+        "link": "https://office.example.org/invitation/sample/",
+        "until": "March 16, 2026",
+    },
+    "accounts.reset": SAMPLE_TO | {"link": "https://office.example.org/account/sample/"},
+    "accounts.code": SAMPLE_TO | {"code": "SAMPLE"},
+    "accounts.changed": SAMPLE_TO | {"what": "totp_activated"},
+}
+
 
 def invitation(facts: Mapping[str, str], language: str) -> Words:
     """To whoever is invited: what to, by whom, the link, and until when it holds."""

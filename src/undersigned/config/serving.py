@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 PATIENCE = 3.0  # seconds for a predecessor to let go of the port
 
+FRONT = ["--interface", "asgi", "undersigned.config.front:app"]
+PLAIN = ["--interface", "wsgi", "--blocking-threads", "4", "undersigned.config.wsgi:application"]
 GRANIAN = [
-    *("--interface", "asgi", "--http", "1", "--no-ws"),
+    *("--http", "1", "--no-ws"),
     *("--respawn-failed-workers", "--respawn-interval", "1"),
     *("--workers-kill-timeout", "5"),  # a stop that comes while a worker starts would be lost
     *("--backlog", "4096", "--backpressure", "4096"),  # the default stops at 1,024 slow bodies
@@ -30,6 +32,11 @@ def add_options(words: "Subparsers", name: str, *, help: str, port: int, workers
     parser = words.add_parser(name, help=help, description=f"{help.capitalize()}. SIGTERM ends it.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=port, help="port to listen on (%(default)s)")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="without the front; only behind a proxy that reads bodies first (deploy/nginx)",
+    )
     if workers:
         parser.add_argument(
             "--workers", type=int, default=1, help="processes (%(default)s; more need PostgreSQL)"
@@ -46,7 +53,8 @@ def serve(name: str, args: argparse.Namespace) -> int:
     refuse_if_unfit()
     allow_many_connections()
     listen = ["--host", args.host, "--port", str(args.port), "--workers", str(args.workers)]
-    program = [sys.executable, "-m", "granian", *GRANIAN, *listen, "undersigned.config.front:app"]
+    what = PLAIN if args.plain else FRONT
+    program = [sys.executable, "-m", "granian", *GRANIAN, *listen, *what]
     os.execv(sys.executable, program)  # noqa: S606 - our own interpreter, no shell
 
 

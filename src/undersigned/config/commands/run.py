@@ -1,6 +1,7 @@
 """The whole installation on one machine: web, office and worker, watched over."""
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,9 @@ def add(words: "Subparsers") -> None:
 
 def run(args: argparse.Namespace) -> int:
     office_port = args.office_port or args.port + 1
-    for port in (args.port, office_port):
+    for name, port in (("PUBLIC_ADDRESS", args.port), ("OFFICE_ADDRESS", office_port)):
         claim(args.host, port)
+        os.environ.setdefault(f"UNDERSIGNED_{name}", f"http://localhost:{port}")
     return supervise(children(args.host, args.port, office_port, args.workers), once_started=_told)
 
 

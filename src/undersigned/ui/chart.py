@@ -1,4 +1,4 @@
-"""Growth over time as a drawing that needs no script and no inline style: a curve in a box of 1000 by 100 units."""
+"""Growth over time, drawn without script or inline style: a curve in a box of 1000 by 100."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from datetime import date, datetime
 from itertools import pairwise
 
 WIDTH, HEIGHT = 1000, 100
+TOPS = (10, 12, 16, 20, 30, 40, 50, 60, 80, 100)  # tenths of a power of ten
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What ui/chart.html draws: the curve and the area under it as SVG paths, the scale, the first and last day."""
+    """What ui/chart.html draws: curve and area as SVG paths, the scale, the first and last day."""
 
     title: str
     curve: str
@@ -46,17 +47,16 @@ def growth_chart(title: str, points: Sequence[tuple[date, int]]) -> Chart | None
 
 
 def round_up(number: int) -> int:
-    """The next of 2, 4, 10, 20, 40, 50, 100 …: a top of the scale whose half is whole.
+    """A round top of the scale, not far above, whose half is whole.
 
-    >>> [round_up(n) for n in (0, 3, 7, 41, 1204)]
-    [2, 4, 10, 50, 2000]
+    >>> [round_up(n) for n in (0, 3, 7, 41, 1089, 1204)]
+    [2, 4, 8, 50, 1200, 1600]
     """
     size = 1
-    while True:
-        for step in (2, 4, 5, 10):
-            if (step * size) % 2 == 0 and number <= step * size:
-                return step * size
+    while number > 10 * size:
         size *= 10
+    tops = (size * step // 10 for step in TOPS)
+    return next(top for top in tops if top >= max(number, 1) and top % 2 == 0)
 
 
 def _x(when: date, points: Sequence[tuple[date, int]]) -> float:

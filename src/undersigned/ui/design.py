@@ -108,11 +108,22 @@ def _sides() -> tuple[Side, ...]:
 
 def _statement() -> Statement:
     reply = Statement(
-        "A. Sample", "The hours were never cut.", "Parks department", date(2026, 3, 5), "en", LEDGER
+        speaker="A. Sample",
+        role="Parks department",
+        text="Says that the hours were never cut.",
+        quoted=False,
+        when=date(2026, 3, 5),
+        language="en",
+        source=LEDGER,
     )
-    text = "We asked for an hour. An hour is what swimmers who work need."
     return Statement(
-        "Friends of the Sample Pool", text, "petitioner", date(2026, 3, 4), "en", PAPER, (reply,)
+        speaker="Friends of the Sample Pool",
+        role="petitioner",
+        text="We asked for an hour. An hour is what swimmers who work need.",
+        when=date(2026, 3, 4),
+        language="en",
+        source=PAPER,
+        replies=(reply,),
     )
 
 

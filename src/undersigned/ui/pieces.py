@@ -1,4 +1,4 @@
-"""What the larger components are made of. Templates look at names only: any object with the same names serves."""
+"""What the larger components are made of; any object with the same names serves as well."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from undersigned.ui.evidence import Level
 
 @dataclass(frozen=True)
 class Citation:
-    """Where something is said: by whom, in what relation to the matter, when, and where to read it."""
+    """Where something is said: by whom, in what relation to the matter, when, where to read it."""
 
     title: str
     publisher: str = ""
@@ -31,11 +31,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a person or body said. Every side is shown by the same template; only the date orders them."""
+    """What a person or body said; `quoted` if in their own words, else in summary.
+
+    Every side is shown by the same template; only the date orders them.
+    """
 
     speaker: str
     text: str
     role: str = ""
+    quoted: bool = True
     when: date | str | None = None
     language: str = ""
     source: Citation | None = None

@@ -3,6 +3,7 @@
 {% evidence level href label %}       the evidence mark: reported, confirmed, matched, audited or certified.
                                       `href` leads to the proof; without it the mark is plain text.
                                       `label` says to a screen reader what the link shows.
+{% evidence_levels as levels %}       all levels, weakest first: code and meaning.
 {% figure value level href label %}   a number with what it counts (`label`) and its evidence mark. More by name:
                                       shown="more than 1,200" (the words of a report), live=url of a count JSON.
 {% journey_line stations %}           a list of undersigned.ui.journey.Station.
@@ -18,6 +19,7 @@ Whole parts: {% include "ui/form.html" with form=form submit=… %}, "ui/field.h
 "ui/pagination.html" (page_obj, and query="q=…&" to keep a search). undersigned.ui.pieces has their dataclasses.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,7 +34,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
-from undersigned.ui.evidence import WORDS
+from undersigned.ui.evidence import MEANINGS, WORDS
 from undersigned.ui.journey import Station
 from undersigned.ui.languages import same_page_in
 
@@ -45,6 +47,12 @@ CALLOUTS = {"note", "success", "warning", "problem"}
 def evidence(level: str, href: str = "", label: str = "") -> dict[str, Any]:
     """The evidence mark. Raises KeyError for a level that does not exist."""
     return {"level": level, "word": WORDS[level], "href": href, "label": label}
+
+
+@register.simple_tag
+def evidence_levels() -> list[dict[str, Any]]:
+    """All levels, weakest first: their code and what they mean."""
+    return [{"code": code, "meaning": meaning} for code, meaning in MEANINGS.items()]
 
 
 @register.inclusion_tag("ui/figure.html")
@@ -69,9 +77,10 @@ def figure(
 
 
 @register.inclusion_tag("ui/journey_line.html")
-def journey_line(stations: list[Station]) -> dict[str, Any]:
+def journey_line(stations: Sequence[Station], *, brief: bool = False) -> dict[str, Any]:
     """The stations of a petition, where it is now, and what comes next and when."""
-    return {"stations": stations}
+    ahead = [station for station in stations if station.state in {"now", "next"}]
+    return {"stations": stations, "brief": brief, "ahead": ahead}
 
 
 @register.simple_block_tag

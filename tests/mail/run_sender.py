@@ -1,4 +1,4 @@
-"""A sender as a process of its own: sends until nothing is due."""
+"""A sender as a process of its own: sends until nothing more is sent."""
 
 import os
 import sys
@@ -18,5 +18,5 @@ settings.TEMPLATES[0]["DIRS"] = [str(Path(__file__).resolve().parent / "template
 
 from undersigned.mail.sending import send_due  # noqa: E402
 
-while send_due(datetime.now(UTC)).rest == 0.0:
+while send_due(datetime.now(UTC)).sent:
     pass

@@ -29,5 +29,6 @@ BEAT = [
     Job("reminders", 10 * MINUTE, "undersigned.signatures.actions.remind"),
     Job("drops", HOUR, "undersigned.signatures.actions.drop"),
     Job("count check", HOUR, "undersigned.signatures.actions.check_counts"),
+    Job("old letters", HOUR, "undersigned.mail.actions.purge"),
     Job("tidying", HOUR, "undersigned.config.errands.tidy"),
 ]

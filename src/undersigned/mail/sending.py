@@ -9,7 +9,7 @@ know to be sent: it is offered once more when its lease is over, and given up if
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,12 +23,10 @@ from undersigned.mail.message import BadAddress, compose, recipient, sender
 from undersigned.mail.models import Letter
 from undersigned.mail.states import State
 
-BATCH = 50
-PASS_SECONDS = 60
+BATCH = 50  # letters read at once; each is claimed on its own
+PASS_SECONDS = 5.0  # less than the grace of a worker that is told to stop
 # The longest that one letter can take, by the time limits in line.py, and the pass before it.
 LEASE = timedelta(minutes=10)
-POLL_SECONDS = 1.0
-OUTAGE_SECONDS = 30.0
 REFUSED = range(500, 600)
 HOPELESS: dict[type[Exception], str] = {
     letters.KindUnknown: "kind",
@@ -41,53 +39,46 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """What one pass did, and how many seconds the worker may rest before the next."""
+    """How many letters one pass sent, put off and gave up."""
 
     sent: int
     deferred: int
     failed: int
-    rest: float
 
 
 def send_due(at: datetime) -> Sent:
-    """Send a batch of the letters that are due at `at`; by the worker. Call it again after `rest`.
+    """Send the letters that are due at `at`, over one connection, for a few seconds; by the worker.
 
-    While the server cannot be reached nothing is counted against any letter. Raises RuntimeError
-    inside a transaction.
+    Raises NoLine if the server could not be reached or the connection was lost before any letter
+    was sent: the worker then waits, longer each time. At most the letter in hand is put off; none
+    is counted as tried that was not offered. Raises RuntimeError inside a transaction.
     """
     if transaction.get_connection().in_atomic_block:
         raise RuntimeError("send_due() talks to a server and belongs outside any transaction.")
-    due = list(Letter.objects.filter(due_at__lte=at).order_by("due_at")[:BATCH])
-    with Line() as line:
-        tally = _send_all(due, line, at=at)
-    return Sent(
-        sent=tally["sent"],
-        deferred=tally["deferred"],
-        failed=tally["failed"],
-        rest=_rest(tally, more=len(due) == BATCH),
-    )
-
-
-def _send_all(due: Sequence[Letter], line: Line, *, at: datetime) -> Counter[str]:
-    began = time.monotonic()
     tally: Counter[str] = Counter()
-    for letter in due:
-        if time.monotonic() - began > PASS_SECONDS:
-            break
-        try:
-            tally[_send(letter, line, at=at)] += 1
-        except NoLine as error:
-            log.warning("mail.no_line", why=str(error))
-        if line.lost:
-            tally["outage"] = 1
-            break
-    return tally
+    with Line() as line:
+        for letter in _due(at):
+            try:
+                tally[_send(letter, line, at=at)] += 1
+            except NoLine:
+                if not tally["sent"]:
+                    raise
+            if line.lost:
+                break
+        if line.lost and not tally["sent"]:
+            raise NoLine("The connection was lost.")
+    return Sent(sent=tally["sent"], deferred=tally["deferred"], failed=tally["failed"])
 
 
-def _rest(tally: Counter[str], *, more: bool) -> float:
-    if tally["outage"] and not tally["sent"]:
-        return OUTAGE_SECONDS
-    return 0.0 if more or tally["outage"] else POLL_SECONDS
+def _due(at: datetime) -> Iterator[Letter]:
+    """Due letters, oldest first, until there are no more or the pass is over."""
+    ends = time.monotonic() + PASS_SECONDS
+    due = Letter.objects.filter(due_at__lte=at).order_by("due_at")
+    while batch := list(due[:BATCH]):
+        for letter in batch:
+            if time.monotonic() > ends:
+                return
+            yield letter
 
 
 def _send(letter: Letter, line: Line, *, at: datetime) -> str:

@@ -4,19 +4,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-ALLOWED_CONTROLS = {"\n", "\t"}
-# Characters that reorder what stands around them (Unicode TR 36, "bidirectional text spoofing").
-BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def hidden_character(value: str) -> str | None:
-    """The first character that hides or reorders text, as "U+202E"; None if there is none."""
-    for character in value:
-        if character in BIDI or (
-            unicodedata.category(character) in {"Cc", "Cs"} and character not in ALLOWED_CONTROLS
-        ):
-            return f"U+{ord(character):04X}"
-    return None
+from undersigned.pure.text import forbidden_characters
 
 
 def tidy(value: str) -> str:
@@ -37,12 +25,13 @@ def has_address(value: str) -> bool:
 
 def fault_of_passage(value: str, *, most: int) -> str:
     """What is wrong with some paragraphs of at most so many characters; empty if nothing is."""
-    hidden = hidden_character(value)
+    hidden = forbidden_characters(value, lines=True)
     if hidden:
+        points = ", ".join(f"U+{ord(character):04X}" for character in sorted(hidden)[:5])
         return _(
-            "This holds a character that hides or reorders text (%(point)s). Please remove it; "
+            "This holds a character that hides or reorders text (%(points)s). Please remove it; "
             "typing the passage again instead of pasting it usually helps."
-        ) % {"point": hidden}
+        ) % {"points": points}
     if not value:
         return _("Please write something here.")
     if len(value) > most:

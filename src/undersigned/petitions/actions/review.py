@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from undersigned.journal.announce import announce
-from undersigned.petitions.actions.change import move
+from undersigned.petitions.actions.change import locked, move
 from undersigned.petitions.actions.coalition import OtherText
 from undersigned.petitions.actions.officials import offer_replies
 from undersigned.petitions.events import (
@@ -17,7 +17,7 @@ from undersigned.petitions.events import (
 )
 from undersigned.petitions.models import Petition, Sponsor
 from undersigned.petitions.rules import REPLY_WAIT, Refused
-from undersigned.petitions.states import ReturnReason
+from undersigned.petitions.states import ReturnReason, State
 from undersigned.petitions.text import fault_of_passage, tidy
 
 LONGEST_WORDS = 4_000
@@ -41,7 +41,7 @@ def submit(*, petition: Petition, at: datetime, by: str) -> None:
 
     The lead group agrees by submitting. Raises NotAgreed, WrongState, ChangedMeanwhile.
     """
-    move(petition, "submit", at=at, submitted_at=at)
+    locked(petition, among={State.DRAFT})
     text_sha256 = petition.hash_of_text()
     others = petition.sponsors.exclude(group_id=petition.lead_id)
     missing = others.exclude(agreed_sha256=text_sha256).select_related("group")
@@ -51,6 +51,7 @@ def submit(*, petition: Petition, at: datetime, by: str) -> None:
             _("These groups have not agreed to the text as it stands: %(names)s.")
             % {"names": names}
         )
+    move(petition, "submit", at=at, submitted_at=at)
     own = Sponsor.objects.filter(petition=petition, group_id=petition.lead_id)
     own.exclude(agreed_sha256=text_sha256).update(agreed_at=at, agreed_sha256=text_sha256)
     offer_replies(petition, text_sha256=text_sha256, at=at, by=by)
@@ -88,14 +89,15 @@ def approve(
     `waiver` says in words why a named official's reply is not waited for. Raises OtherText,
     ReplyAwaited, WrongState, ChangedMeanwhile.
     """
-    move(petition, "approve", at=at, approved_at=at, approval_words=tidy(waiver))
+    locked(petition, among={State.SUBMITTED})
     if petition.hash_of_text() != text_sha256:
         raise OtherText(_("The text changed while you read it. Please read it as it stands now."))
-    awaited = is_reply_awaited(petition, at=at)
-    if awaited and not petition.approval_words:
+    awaited, waiver = is_reply_awaited(petition, at=at), tidy(waiver)
+    if awaited and not waiver:
         raise ReplyAwaited(
             _("A named official still has time to reply. To go on, say why you do not wait.")
         )
+    move(petition, "approve", at=at, approved_at=at, approval_words=waiver)
     approved = PetitionApproved(petition=petition.pk, text_sha256=text_sha256, waived=awaited)
     announce(approved, at=at, by=by)
 

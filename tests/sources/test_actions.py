@@ -8,8 +8,8 @@ from tests.factories.sources import SourceFactory, StatementFactory
 from undersigned.journal.models import Change, Entry
 from undersigned.sources.actions import (
     Said,
-    SourceError,
-    StatementError,
+    SourceRefused,
+    StatementRefused,
     add_source,
     reply,
     state,
@@ -60,7 +60,7 @@ def test_a_source_keeps_what_is_known_and_leaves_the_rest_empty() -> None:
 def test_a_source_that_cannot_be_cited_is_refused(wrong: dict[str, str]) -> None:
     facts = {"publisher": "The Exampleton Ledger", "title": "A bridge"} | wrong
 
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceRefused):
         add_source(relation=Relation.PRESS, at=AT, by="user:1", **facts)
 
     assert not Source.objects.exists()
@@ -95,7 +95,7 @@ def test_an_official_replies_to_a_petition_or_to_one_statement_about_it() -> Non
 def test_a_reply_to_a_statement_about_something_else_is_refused() -> None:
     statement = StatementFactory(about="petition:8")
 
-    with pytest.raises(StatementError):
+    with pytest.raises(StatementRefused):
         reply(
             about="petition:7",
             said=SAID,
@@ -118,7 +118,7 @@ def test_a_reply_to_a_statement_about_something_else_is_refused() -> None:
     ],
 )
 def test_a_statement_without_who_what_when_or_about_what_is_refused(about: str, said: Said) -> None:
-    with pytest.raises(StatementError):
+    with pytest.raises(StatementRefused):
         state(about=about, said=said, source=SourceFactory(), at=AT, by="user:1")
 
     assert not Statement.objects.exists()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from undersigned.journey.views import petitions
+from undersigned.journey.views import dossiers, petitions
 
 app_name = "journey"
 
@@ -12,5 +12,16 @@ web = [
     *(
         path(f"petitions/<slug:slug>/{what}.json", petitions.fixed, {"what": what}, name=what)
         for what in ("text", "rules", "notice")
+    ),
+    path("record/", dossiers.index, name="dossiers"),
+    path("record/schema/dossier-v0.json", dossiers.schema, name="dossier_schema"),
+    path("record/<slug:slug>/", dossiers.dossier, name="dossier"),
+    path("record/<slug:slug>/sources/<slug:source>/", dossiers.source, name="source"),
+    path("record/<slug:slug>/v/<int:number>/", dossiers.dossier, name="dossier_version"),
+    path("record/<slug:slug>/v/<int:number>/dossier.json", dossiers.file, name="dossier_json"),
+    path(
+        "record/<slug:slug>/v/<int:number>/sources/<slug:source>/",
+        dossiers.source,
+        name="source_version",
     ),
 ]

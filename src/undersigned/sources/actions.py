@@ -17,11 +17,11 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s]+")
 
 
-class SourceError(ValueError):
+class SourceRefused(ValueError):
     """A source that cannot be cited as it stands; the message says why."""
 
 
-class StatementError(ValueError):
+class StatementRefused(ValueError):
     """A statement or reply that cannot stand on the record; the message says why."""
 
 
@@ -54,18 +54,18 @@ def add_source(
     dated: str = "",
     archived_sha256: str = "",
 ) -> Source:
-    """Add a source that statements can cite. Raises SourceError.
+    """Add a source that statements can cite. Raises SourceRefused.
 
     An empty address, date or hash says that none is known or held; none of them is ever guessed.
     """
     if not publisher.strip() or not title.strip():
-        raise SourceError("A source needs a publisher and a title.")
+        raise SourceRefused("A source needs a publisher and a title.")
     if address and not _ADDRESS.fullmatch(address):
-        raise SourceError("An address begins with https:// or http://.")
+        raise SourceRefused("An address begins with https:// or http://.")
     if archived_sha256 and not _SHA256.fullmatch(archived_sha256):
-        raise SourceError("A SHA-256 is 64 digits 0-9 and letters a-f.")
+        raise SourceRefused("A SHA-256 is 64 digits 0-9 and letters a-f.")
     if dated:
-        _check_date(dated, SourceError)
+        _check_date(dated, SourceRefused)
     source = Source.objects.create(
         publisher=publisher,
         relation=relation,
@@ -81,7 +81,7 @@ def add_source(
 
 @transaction.atomic
 def state(*, about: str, said: Said, source: Source, at: datetime, by: str) -> Statement:
-    """Put a statement on the record of `about` (such as "petition:7"). Raises StatementError."""
+    """Put a statement on the record of `about` (such as "petition:7"). Raises StatementRefused."""
     statement = _record(about=about, said=said, source=source, at=at, kind=Kind.STATEMENT)
     announce(StatementMade(statement=statement.pk, about=about), at=at, by=by)
     return statement
@@ -99,10 +99,10 @@ def reply(
 ) -> Statement:
     """Put a reply on the record of `about`: to it as a whole, or to one statement about it.
 
-    Raises StatementError.
+    Raises StatementRefused.
     """
     if answers and answers.about != about:
-        raise StatementError("A reply stands on the same record as the statement it answers.")
+        raise StatementRefused("A reply stands on the same record as the statement it answers.")
     made = _record(about=about, said=said, source=source, at=at, kind=Kind.REPLY, answers=answers)
     answered = answers.pk if answers else None
     announce(ReplyMade(statement=made.pk, about=about, answers=answered), at=at, by=by)
@@ -119,10 +119,10 @@ def _record(
     answers: Statement | None = None,
 ) -> Statement:
     if not _ABOUT.fullmatch(about):
-        raise StatementError(f"{about!r} names nothing that a statement can be about.")
+        raise StatementRefused(f"{about!r} names nothing that a statement can be about.")
     if not said.speaker.strip() or not said.words.strip():
-        raise StatementError("A statement needs a speaker and words.")
-    _check_date(said.dated, StatementError)
+        raise StatementRefused("A statement needs a speaker and words.")
+    _check_date(said.dated, StatementRefused)
     return Statement.objects.create(
         about=about,
         kind=kind,
@@ -139,7 +139,7 @@ def _record(
     )
 
 
-def _check_date(text: str, refusal: type[SourceError | StatementError]) -> None:
+def _check_date(text: str, refusal: type[SourceRefused | StatementRefused]) -> None:
     try:
         Dated.read(text)
     except ValueError as problem:

@@ -58,11 +58,26 @@ def test_debug_shows_the_traceback_too(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1].startswith("undersigned: There is no key in ")
 
 
-def test_progress_in_a_log_is_a_line_at_the_end() -> None:
+def clock(monkeypatch: pytest.MonkeyPatch, *times: float) -> None:
+    readings = iter(times)
+    monkeypatch.setattr("undersigned.config.terminal.time.monotonic", lambda: next(readings))
+
+
+def test_progress_in_a_log_is_a_line_every_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock(monkeypatch, 0.0, 1.0, 6.0, 6.0, 7.0, 8.0)
     out = io.StringIO()
     with Progress("Counting", total=3, unit="rows", to=out) as progress:
         assert list(progress.over("abc")) == ["a", "b", "c"]
-    assert out.getvalue() == "Counting: 100 %, 3 of 3 rows\n"
+    assert out.getvalue() == (
+        "Counting: 66 %, 2 of 3 rows, about 3 s left\nCounting: 100 %, 3 of 3 rows\n"
+    )
+
+
+def test_progress_of_a_moment_says_nothing_in_a_log() -> None:
+    out = io.StringIO()
+    with Progress("Counting", total=3, unit="rows", to=out) as progress:
+        progress.step(3)
+    assert out.getvalue() == ""
 
 
 class Terminal(io.StringIO):
@@ -71,8 +86,7 @@ class Terminal(io.StringIO):
 
 
 def test_progress_on_a_terminal_rewrites_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter([0.0, 60.0, 60.0, 60.0, 60.0])
-    monkeypatch.setattr("undersigned.config.terminal.time.monotonic", lambda: next(clock))
+    clock(monkeypatch, 0.0, 60.0, 60.0, 60.0)
     out = Terminal()
     with Progress("Counting", total=1200, unit="rows", to=out) as progress:
         progress.step(300)
@@ -83,7 +97,7 @@ def test_progress_on_a_terminal_rewrites_one_line(monkeypatch: pytest.MonkeyPatc
 
 
 def test_progress_of_nothing_is_whole() -> None:
-    out = io.StringIO()
+    out = Terminal()
     with Progress("Counting", total=0, unit="rows", to=out):
         pass
-    assert out.getvalue() == "Counting: 100 %, 0 of 0 rows\n"
+    assert out.getvalue() == "\r\x1b[KCounting: 100 %, 0 of 0 rows\n"

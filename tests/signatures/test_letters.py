@@ -36,8 +36,8 @@ def test_a_letter_asked_for_again_the_same_day_is_withheld_and_sent_the_next(web
     assert "We will send the letter again" in page.content.decode()
     assert kinds() == [
         ("signatures.confirm", "queued"),
-        ("signatures.confirm", "withheld"),
-        ("signatures.confirm", "queued"),
+        ("signatures.again", "withheld"),
+        ("signatures.again", "queued"),
     ]
     assert len({(letter["token"], letter["code"]) for letter in letters()}) == 1
 

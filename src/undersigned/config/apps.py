@@ -6,4 +6,4 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        from undersigned.config import checks  # noqa: F401, PLC0415 - registers the system checks
+        from undersigned.config import checks, checks_restore  # noqa: F401, PLC0415 - registers them

@@ -77,7 +77,8 @@ def _sentence(error: Exception) -> str:
         case OSError(filename=name, strerror=why) if name:
             return f"{name}: {why}."
         case _:
-            return f"{type(error).__name__}: {error}. UNDERSIGNED_DEBUG=1 shows where."
+            why = str(error).rstrip(".")
+            return f"{type(error).__name__}: {why}. UNDERSIGNED_DEBUG=1 shows where."
 
 
 def _complain(sentence: str, *, code: int = FAILED) -> int:

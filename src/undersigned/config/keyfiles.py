@@ -58,6 +58,17 @@ def rotate(folder: Path, name: str) -> tuple[str, str]:
     return old_id, new_id
 
 
+def private_key_at(path: Path) -> X25519PrivateKey:
+    """The private key in a file that the operator brought. Raises Stop."""
+    try:
+        raw = base64.b64decode(path.read_text(encoding="ascii").strip(), validate=True)
+        return X25519PrivateKey.from_private_bytes(raw)
+    except OSError as error:
+        raise Stop(f"{path}: {error.strerror}. Bring backup.key from where it is kept.") from None
+    except ValueError:
+        raise Stop(f"{path} does not hold a private key.") from None
+
+
 def write(path: Path, raw: bytes, *, mode: int) -> None:
     """Write a key file whole or not at all; what it replaces gives it its owner and mode."""
     part = path.with_name(f".{path.name}.part")

@@ -26,9 +26,8 @@ class Progress:
 
     On a terminal one line is rewritten; elsewhere (a log, a pipe) a line appears every few seconds.
 
-    >>> with Progress("Checking signatures", total=2, unit="rows", to=sys.stdout) as progress:
+    >>> with Progress("Checking signatures", total=2, unit="rows") as progress:
     ...     progress.step(2)
-    Checking signatures: 100 %, 2 of 2 rows
     """
 
     def __init__(self, what: str, *, total: int, unit: str, to: TextIO | None = None) -> None:
@@ -36,6 +35,7 @@ class Progress:
         self.out = to or sys.stderr
         self.live = self.out.isatty()
         self.done = 0
+        self.said = False
         self.began = self.shown = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -47,7 +47,7 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None or self.live:
+        if self.live or self.said:  # what took no time needs no line in a log
             self._show(last=True)
 
     def step(self, amount: int = 1) -> None:
@@ -68,6 +68,7 @@ class Progress:
 
     def _show(self, *, last: bool = False) -> None:
         self.shown = time.monotonic()
+        self.said = True
         line = f"{self.what}: {self._percent()}, {self.done:,} of {self.total:,} {self.unit}"
         if not last:
             line += self._left()

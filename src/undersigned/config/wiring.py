@@ -108,6 +108,7 @@ LETTERS: dict[str, str] = {
     "petitions.taken_down": "undersigned.petitions.emails.taken_down",
     "petitions.restored": "undersigned.petitions.emails.restored",
     "signatures.confirm": "undersigned.signatures.emails.confirm",
+    "signatures.again": "undersigned.signatures.emails.confirm",
     "signatures.remind": "undersigned.signatures.emails.remind",
     "signatures.signed_before": "undersigned.signatures.emails.signed_before",
     "signatures.address_used": "undersigned.signatures.emails.address_used",

@@ -64,9 +64,15 @@ def take(subject: str) -> dict[str, str]:
 
 def rows_of(part: str, key: str) -> QuerySet[Model]:
     """The rows that one line of the wiring means: ``petitions.Sponsor:petition`` of petition 7."""
+    model, path = part_of(part)
+    rows: QuerySet[Model] = model._default_manager.all()  # noqa: SLF001
+    return rows.filter(**{path: key}).order_by("pk")
+
+
+def part_of(part: str) -> tuple[type[Model], str]:
+    """The model that a line of the wiring names, and the path from it to the subject's key."""
     label, _, path = part.partition(":")
-    rows: QuerySet[Model] = apps.get_model(label)._default_manager.all()  # noqa: SLF001
-    return rows.filter(**{path or "pk": key}).order_by("pk")
+    return apps.get_model(label), path or "pk"
 
 
 def mark(row: Model) -> str:

@@ -16,6 +16,7 @@ SAMPLE = {
 }
 SAMPLES = {
     "signatures.confirm": SAMPLE,
+    "signatures.again": SAMPLE,
     "signatures.remind": SAMPLE,
     "signatures.signed_before": SAMPLE,
     "signatures.address_used": SAMPLE,

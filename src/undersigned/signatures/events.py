@@ -55,3 +55,15 @@ class NamesPublished(Event):
 
     def scopes(self) -> tuple[str, ...]:
         return (f"petition:{self.petition_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignaturesErased(Event):
+    """What signatures held of persons was destroyed. The erasure ledger takes their refs, outside every backup."""
+
+    name = "signatures.erased"
+    refs: list[str]
+    petitions: list[int]
+
+    def scopes(self) -> tuple[str, ...]:
+        return tuple(f"petition:{petition}" for petition in self.petitions)

@@ -133,6 +133,7 @@ class PublicName(models.Model):
         Signature, on_delete=models.CASCADE, related_name="public_name"
     )
     name = models.CharField(max_length=200)
+    check_sum = models.BinaryField(max_length=16)
 
     def __str__(self) -> str:
         return f"a public name of petition {self.signature.petition_id}"

@@ -3,7 +3,7 @@
 import hmac
 
 from undersigned.journal.keys import secret
-from undersigned.signatures.models import Signature
+from undersigned.signatures.models import PublicName, Signature
 
 LENGTH = 16
 
@@ -21,6 +21,12 @@ def check_sum(row: Signature) -> bytes:
     )  # fmt: skip
     message = "\n".join(_plain(field) for field in fields).encode()
     return hmac.digest(secret("blind-index"), b"undersigned/v1 row\n" + message, "sha256")[:LENGTH]
+
+
+def name_check_sum(row: PublicName) -> bytes:
+    """The same over a shown name and the signature that it belongs to."""
+    message = b"undersigned/v1 name\n" + bytes(row.signature.ref) + row.name.encode()
+    return hmac.digest(secret("blind-index"), message, "sha256")[:LENGTH]
 
 
 def _plain(value: object) -> str:

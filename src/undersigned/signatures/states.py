@@ -16,4 +16,6 @@ class State(TextChoices):
 
 # Final states whose rows hold no place in the count and are dropped with the unconfirmed ones.
 PASSING = (State.PENDING, State.DUPLICATE, State.SURPLUS)
+# The letters of which `sign` posts one with each signature, and nothing else posts any: fsck counts both.
+FIRST_LETTERS = ("signatures.confirm", "signatures.signed_before", "signatures.address_used")
 SLOTS = (1, 2)  # two people may share an e-mail address if their names differ

@@ -111,7 +111,7 @@ def _write_one(row: Signature, facts: dict[str, str], *, at: datetime, reminder:
     limits = letter_limits(canonical_address(facts["email"]), bytes(row.name_index), at=at)
     (allowed,) = use([limits])
     drawn = _secrets(row, facts)
-    kind = "signatures.remind" if reminder else "signatures.confirm"
+    kind = "signatures.remind" if reminder else "signatures.again"
     draft = letter(facts["email"], drawn, petition=row.petition, language=row.language, kind=kind)
     mail.post([replace(draft, held=not all(allowed))], at=at)
 

@@ -7,6 +7,7 @@ from undersigned.journal.announce import announce
 from undersigned.journal.sealed import open_sealed
 from undersigned.signatures.events import NamesPublished
 from undersigned.signatures.models import PublicName, Signature
+from undersigned.signatures.rowcheck import name_check_sum
 from undersigned.signatures.states import State
 
 BATCH = 200
@@ -36,7 +37,7 @@ def publish_names(*, at: datetime) -> int:
         by_petition[row.petition_id] += 1
     with transaction.atomic():
         PublicName.objects.bulk_create(
-            [PublicName(signature=row, name=opened[bytes(row.ref)]["name"]) for row in rows],
+            [_public_name(row, opened[bytes(row.ref)]["name"]) for row in rows],
             ignore_conflicts=True,
         )
         Signature.objects.filter(id__in=[row.id for row in rows]).update(name_shown=True)
@@ -46,3 +47,9 @@ def publish_names(*, at: datetime) -> int:
             by="worker",
         )
     return len(rows)
+
+
+def _public_name(signature: Signature, name: str) -> PublicName:
+    row = PublicName(signature=signature, name=name)
+    row.check_sum = name_check_sum(row)
+    return row

@@ -1,0 +1,147 @@
+"""Signatures: each row held against its keyed hash, every count recomputed from the rows."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from undersigned.config.fsck.blobs import fault_of_blob
+from undersigned.config.fsck.faults import Fault, Rule, each, label, walk
+from undersigned.mail.models import Letter
+from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
+from undersigned.signatures.rowcheck import check_sum, name_check_sum
+from undersigned.signatures.states import FIRST_LETTERS, State
+
+BEHIND = (
+    "Rows changed behind the site's back: compare with a backup. Do not correct the count by hand."
+)
+LETTERS_LAST = timedelta(days=20)  # shorter than signatures (21 days) and letters (30) are kept
+LENGTHS = {"ref": 16, "email_index": 16, "name_index": 16, "check_sum": 16}
+LENGTHS |= {"commit_c": 32, "commit_w": 32, "token_hash": 32, "code_hash": 32}
+TRIES, ASKS, REMINDERS = 5, 5, 2
+
+
+def rows() -> Iterator[Fault]:
+    """Every signature by itself; and on the way, what the counts must be."""
+    petitions: Counter[int] = Counter()
+    hours: Counter[tuple[int, datetime]] = Counter()
+    for row in walk(Signature.objects.all(), "Checking signatures"):
+        yield from (Fault(label(row), column, what) for column, what in _row(row))
+        if row.counted and row.confirmed_at:
+            petitions[row.petition_id] += 1
+            hours[row.petition_id, _hour(row.confirmed_at)] += 1
+    yield from _counts(petitions)
+    yield from _hours(hours)
+
+
+def _row(row: Signature) -> Iterator[tuple[str, str]]:
+    for column, length in LENGTHS.items():
+        if len(getattr(row, column)) != length:
+            yield column, f"has {len(getattr(row, column))} bytes instead of {length}"
+    if bytes(row.check_sum) != check_sum(row):
+        yield "check_sum", "does not fit: the row was changed, or never written by this site"
+    if row.sealed and (fault := fault_of_blob(row.sealed, of="signatures")):
+        yield "sealed", fault
+    if row.sealed_address and (fault := fault_of_blob(row.sealed_address, of="signatures")):
+        yield "sealed_address", fault
+    if (row.asked == "moved") != (row.sealed_address is not None):
+        yield "asked", "does not fit the corrected address"
+    if row.code_tries > TRIES or row.asks > ASKS or row.reminders > REMINDERS:
+        yield "code_tries, asks, reminders", "are more than the site allows"
+
+
+def _hour(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _counts(petitions: Counter[int]) -> Iterator[Fault]:
+    says = dict(PetitionCount.objects.values_list("petition_id", "confirmed"))
+    for petition in sorted(petitions.keys() | says.keys()):
+        if says.get(petition, 0) != petitions[petition]:
+            what = f"says {says.get(petition, 0)}, the rows are {petitions[petition]}"
+            yield Fault(f"signatures.petitioncount:{petition}", "confirmed", what)
+
+
+def _hours(hours: Counter[tuple[int, datetime]]) -> Iterator[Fault]:
+    for row in HourlyCount.objects.order_by("pk"):
+        number = hours.pop((row.petition_id, row.hour), 0)
+        if row.confirmed != number:
+            yield Fault(label(row), "confirmed", f"says {row.confirmed}, the rows are {number}")
+    for (petition, hour), number in sorted(hours.items()):
+        what = f"lacks the hour {hour:%Y-%m-%d %H} with its {number}"
+        yield Fault(f"the history of petition {petition}", "", what)
+
+
+def letters() -> Iterator[Fault]:
+    """Every signature of the last weeks was stored with one letter, in one transaction, at one moment."""
+    since = timezone.now() - LETTERS_LAST
+    signed = Signature.objects.filter(made_at__gt=since).order_by("made_at")
+    posted = Letter.objects.filter(created_at__gt=since, kind__in=FIRST_LETTERS)
+    posted = posted.order_by("created_at")
+    made = signed.values_list("made_at").annotate(Count("id")).iterator()
+    written = posted.values_list("created_at").annotate(Count("id")).iterator()
+    for moment, rows_then, letters_then in _side_by_side(made, written):
+        if rows_then != letters_then:
+            lost = "a letter" if letters_then < rows_then else "a signature"
+            what = f"{rows_then} signatures, {letters_then} letters: {lost} was deleted or added"
+            yield Fault(f"signed at {moment.isoformat()}", "", what)
+
+
+Groups = Iterator[tuple[datetime, int]]
+
+
+def _side_by_side(left: Groups, right: Groups) -> Iterator[tuple[datetime, int, int]]:
+    """Two streams in order of time, merged: each moment with both numbers."""
+    one, other = next(left, None), next(right, None)
+    while one or other:
+        moment = min(pair[0] for pair in (one, other) if pair)
+        numbers = [pair[1] if pair and pair[0] == moment else 0 for pair in (one, other)]
+        yield moment, numbers[0], numbers[1]
+        one = next(left, None) if numbers[0] else one
+        other = next(right, None) if numbers[1] else other
+
+
+def names(row: PublicName) -> Iterator[tuple[str, str]]:
+    """A shown name is one that its signer asked to be shown."""
+    if bytes(row.check_sum) != name_check_sum(row):
+        yield "check_sum", "does not fit: the name was changed, or never written by this site"
+    signature = row.signature
+    if not (signature.show_name and signature.name_shown and signature.state == State.CONFIRMED):
+        yield "name", "is shown although its signature does not ask for it"
+
+
+def unshown() -> Iterator[Fault]:
+    """A name that the worker has put on the page is still there."""
+    marked = Signature.objects.filter(name_shown=True, show_name=True, public_name__isnull=True)
+    for row in marked.order_by("pk").iterator():
+        yield Fault(label(row), "name_shown", "says that the name is shown, and no name is there")
+
+
+RULES = [
+    Rule(
+        "signatures.rows",
+        "every signature fits its keyed hash; every count and every hour is the sum of its rows",
+        BEHIND,
+        rows,
+    ),
+    Rule(
+        "signatures.letters",
+        "every signature of the last 20 days has the letter that was queued with it",
+        BEHIND,
+        letters,
+    ),
+    Rule(
+        "signatures.names",
+        "every shown name is one whose signer asked for it",
+        "Take the name off the page, then compare with a backup.",
+        each(lambda: PublicName.objects.select_related("signature"), names),
+    ),
+    Rule(
+        "signatures.unshown",
+        "no shown name is missing",
+        BEHIND,
+        unshown,
+    ),
+]

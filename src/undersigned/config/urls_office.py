@@ -4,11 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 import undersigned.accounts.urls as accounts
+import undersigned.councils.urls as councils
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include(accounts.login)),
         path("", include((accounts.office, "accounts"))),
+        path("", include((councils.office, "councils"))),
         prefix_default_language=False,
     ),
 ]

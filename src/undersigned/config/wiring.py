@@ -145,4 +145,5 @@ FINGERPRINTS: dict[str, list[str]] = {
         "councils.Officer:council",
     ],
     "user": ["accounts.SiteRole:user"],
+    "dossier": ["record.Dossier", "record.Version:dossier"],
 }

@@ -76,21 +76,22 @@ def _keep(*, slug: str, content: bytes, sha256: str, at: datetime, by: str) -> V
         sha256=sha256,
         imported_at=at,
     )
-    announce(DossierImported(slug=slug, number=version.number), at=at, by=by)
+    event = DossierImported(dossier=dossier.pk, slug=slug, number=version.number)
+    announce(event, at=at, by=by)
     return version
 
 
 @transaction.atomic
 def show(*, version: Version, at: datetime, by: str) -> None:
     """Let a version that waits show on the public site. Raises VersionMoved."""
-    event = DossierShown(slug=version.dossier.slug, number=version.number)
+    event = DossierShown(**_facts(version))
     _move(version, State.SHOWN, event, at=at, by=by, shown_at=at)
 
 
 @transaction.atomic
 def send_back(*, version: Version, reason: Reason, words: str, at: datetime, by: str) -> None:
     """Return a version that waits, with a reason; it never shows. Raises VersionMoved."""
-    event = DossierReturned(slug=version.dossier.slug, number=version.number, reason=reason)
+    event = DossierReturned(**_facts(version), reason=reason)
     facts = {"ended_at": at, "reason": reason, "reason_words": words}
     _move(version, State.RETURNED, event, at=at, by=by, **facts)
 
@@ -101,9 +102,14 @@ def withdraw(*, version: Version, reason: Reason, words: str, at: datetime, by: 
 
     Raises VersionMoved.
     """
-    event = DossierWithdrawn(slug=version.dossier.slug, number=version.number, reason=reason)
+    event = DossierWithdrawn(**_facts(version), reason=reason)
     facts = {"ended_at": at, "reason": reason, "reason_words": words}
     _move(version, State.WITHDRAWN, event, at=at, by=by, **facts)
+
+
+def _facts(version: Version) -> dict[str, Any]:
+    dossier = version.dossier
+    return {"dossier": dossier.pk, "slug": dossier.slug, "number": version.number}
 
 
 def _move(

@@ -10,6 +10,7 @@ class DossierImported(Event):
 
     name: ClassVar[str] = "dossier.imported"
 
+    dossier: int
     slug: str
     number: int
 
@@ -21,6 +22,7 @@ class DossierShown(Event):
     name: ClassVar[str] = "dossier.shown"
     public: ClassVar[bool] = True
 
+    dossier: int
     slug: str
     number: int
 
@@ -34,6 +36,7 @@ class DossierReturned(Event):
 
     name: ClassVar[str] = "dossier.returned"
 
+    dossier: int
     slug: str
     number: int
     reason: str
@@ -46,6 +49,7 @@ class DossierWithdrawn(Event):
     name: ClassVar[str] = "dossier.withdrawn"
     public: ClassVar[bool] = True
 
+    dossier: int
     slug: str
     number: int
     reason: str

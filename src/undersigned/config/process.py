@@ -37,6 +37,12 @@ def claim(host: str, port: int, *, patience: float = 0.0) -> None:
         time.sleep(0.1)
 
 
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens at a port."""
+    with contextlib.closing(socket.socket(_family(host))) as probe:
+        return probe.connect_ex((host, port)) == 0
+
+
 def _is_free(host: str, port: int) -> bool:
     try:
         with contextlib.closing(socket.socket(_family(host))) as probe:

@@ -23,11 +23,15 @@ GRACE = 12.0  # seconds for all to end when asked to
 
 @dataclass
 class Child:
-    """A process to keep running: its name, its command, and the user it drops to if we are root."""
+    """A process to keep running: its name, its command, and the user it drops to if we are root.
+
+    One that runs `once` is let go when it ends.
+    """
 
     name: str
     command: Sequence[str]
     user: str = ""
+    once: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     started: float = field(default=0.0, init=False)
     starts: int = field(default=0, init=False)
@@ -61,20 +65,24 @@ class Child:
             self.start()
 
 
-def supervise(children: Sequence[Child], *, once_started: Callable[[], None] | None = None) -> int:
+def supervise(
+    children: Sequence[Child], *, ready: Callable[[], bool], tell: Callable[[], None]
+) -> int:
     """Run the children until SIGTERM or SIGINT; returns 0, or 1 if one could not start at all.
 
     A child that dies is started again, first at once, then with growing pauses. A child that ends
-    by itself with a fault before it ever settled has said why, and everything stops.
+    by itself with a fault before it ever settled has said why, and everything stops. `tell` is
+    called once, as soon as `ready`.
     """
     stop = _Stop()
     for child in children:
         child.start()
-    if once_started:
-        once_started()
-    failed = False
+    told = failed = False
     while not (stop.asked or failed):
         failed = _care_for(children)
+        if not told and ready():
+            tell()
+            told = True
         time.sleep(LOOK_EVERY)
     _end(children)
     return int(failed)
@@ -94,6 +102,8 @@ def _care_for(children: Sequence[Child]) -> bool:
     """Start again what died; whether one could not start at all."""
     for child in children:
         code = child.look()
+        if child.once:
+            continue
         if code is not None:
             lived = time.monotonic() - child.started
             if code > 0 and child.starts == 1 and lived < SETTLED:

@@ -5,7 +5,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from undersigned.config.process import claim
+from undersigned.config.process import answers, claim
 from undersigned.config.supervise import Child, supervise
 from undersigned.config.terminal import say
 
@@ -42,7 +42,11 @@ def run(args: argparse.Namespace) -> int:
     for name, port in (("PUBLIC_ADDRESS", args.port), ("OFFICE_ADDRESS", office_port)):
         claim(args.host, port)
         os.environ.setdefault(f"UNDERSIGNED_{name}", f"http://localhost:{port}")
-    return supervise(children(args.host, args.port, office_port, args.workers), once_started=_told)
+    return supervise(
+        children(args.host, args.port, office_port, args.workers),
+        ready=lambda: answers(args.host, args.port) and answers(args.host, office_port),
+        tell=_tell,
+    )
 
 
 def children(host: str, port: int, office_port: int, workers: int) -> list[Child]:
@@ -60,7 +64,7 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "undersigned.config.cli", *words]
 
 
-def _told() -> None:
+def _tell() -> None:
     from django.conf import settings
 
     say(f"Public site  {settings.PUBLIC_ADDRESS}/")

@@ -1,0 +1,62 @@
+"""What the demo needs before and after it serves: the first time all, later almost nothing."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from undersigned.accounts.actions import claim
+from undersigned.accounts.models import User
+from undersigned.config.demo.drive import INVITATION, Site, sign_all
+from undersigned.config.demo.logins import keep_logins, make_logins, read_logins
+from undersigned.config.demo.seed import seed, show_dossiers
+from undersigned.config.demo.world import World, read_world
+from undersigned.config.terminal import say
+from undersigned.councils.models import Officer
+from undersigned.journal import keys
+from undersigned.petitions.models import Petition
+
+
+def prepare(folder: Path) -> bool:
+    """Keys, tables, static files, and the town unless it is there; whether it was made just now."""
+    folder.mkdir(parents=True, exist_ok=True)
+    keys.make(settings.KEYS)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return _make_town(folder / "logins.json")
+
+
+def _make_town(file: Path) -> bool:
+    world, logins, at = read_world(), read_logins(file), timezone.now()
+    if not logins:
+        say("Making a town with a council, a coalition and an open petition …")
+        logins = make_logins(world["users"])
+        keep_logins(logins, file)
+    fresh = not User.objects.exists()
+    if fresh:
+        seed(world, logins, at=at)
+    show_dossiers(User.objects.get(email=world["users"]["moderator"]["email"]), at=at)
+    return fresh
+
+
+def sign(public: str, mailbox: str) -> int:
+    """Let the town's people sign who have not, and the clerk take office; returns the exit code."""
+    world = read_world()
+    site = Site(public, mailbox, settings.VAR / "signers.json")
+    site.wait_until_open()
+    _appoint_clerk(site, world)
+    slug = Petition.objects.get(title=world["petition"]["title"]).slug
+    names = list(sign_all(site, world, slug))
+    if names:
+        say(f"  {len(names)} people have signed and confirmed: {public}/petitions/{slug}/")
+    return 0
+
+
+def _appoint_clerk(site: Site, world: World) -> None:
+    """The clerk claims the invitation that came by letter, with the account that is there."""
+    clerk = User.objects.get(email=world["users"]["clerk"]["email"])
+    if not Officer.objects.filter(user=clerk).exists():
+        token = site.wait_for(INVITATION, clerk.email).group(1)
+        claim(token=token, user=clerk, at=timezone.now())

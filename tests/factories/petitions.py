@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
+from tests.factories.accounts import UserFactory
 
 from undersigned.accounts.models import User
-from undersigned.councils.models import Council, Notice, Rules, Version, Ward
+from undersigned.councils.models import Council, Notice, Rules, Ward
 from undersigned.petitions.models import Group, GroupMember, Petition, Sponsor
 from undersigned.petitions.queries import find_public
 from undersigned.petitions.states import State
@@ -45,11 +46,8 @@ class GroupFactory(DjangoModelFactory[Group]):
     name = factory.Sequence(lambda n: f"River Friends {n}")
 
 
-class OrganiserFactory(DjangoModelFactory[User]):
-    """A user; `organiser_of(group)` makes one who acts for a group."""
-
-    class Meta:
-        model = User
+class OrganiserFactory(UserFactory):
+    """A user with a second factor; `organiser_of(group)` makes one who acts for a group."""
 
     email = factory.Sequence(lambda n: f"ben-{n}@example.org")
     name = factory.Sequence(lambda n: f"Ben Sample {n}")
@@ -80,8 +78,8 @@ def with_rules(council: Council) -> tuple[Rules, Notice]:
     for position, name in enumerate(["North", "South"]):
         Ward.objects.create(council=council, name=name, position=position)
     return (
-        Rules.objects.create(document=RULES, sha256=Version.hash_of(RULES), **facts),
-        Notice.objects.create(document=NOTICE, sha256=Version.hash_of(NOTICE), **facts),
+        Rules.objects.create(document=RULES, sha256=Rules.hash_of(RULES), **facts),
+        Notice.objects.create(document=NOTICE, sha256=Notice.hash_of(NOTICE), **facts),
     )
 
 

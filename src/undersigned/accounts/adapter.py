@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -110,15 +111,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         return open_factor(encrypted_text)
 
-    def build_totp_svg(self, url: str) -> str:
+    def build_totp_svg(self, url: str) -> SafeString:
         """Inline SVG without style, for a strict Content-Security-Policy; dark on white in every colour scheme."""
-        return segno.make(url, error="m").svg_inline(
-            scale=5,
-            border=4,
-            light="#fff",
-            title=_("QR code for your app"),
-            svgclass="qr",
-            lineclass=None,
+        code = segno.make(url, error="m")
+        title = _("QR code for your app")
+        return SafeString(
+            code.svg_inline(scale=5, light="#fff", title=title, svgclass="qr", lineclass=None)
         )
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:

@@ -15,7 +15,9 @@ class Council(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
-    place = models.CharField(max_length=200)  # "Exampleton, North Carolina"
+    place = models.CharField(
+        max_length=200
+    )  # with the county or state, so that it is told from others
     website = models.URLField(blank=True)
     represented_since = models.DateTimeField(
         null=True, blank=True
@@ -43,8 +45,8 @@ class Ward(models.Model):
         return self.name
 
 
-class Version(models.Model):
-    """A numbered document of a council that never changes once made; its SHA-256 is over its canonical JSON."""
+class Published(models.Model):
+    """A numbered version of a council's document that never changes once made; its SHA-256 is over its canonical JSON."""
 
     number = models.PositiveIntegerField()
     document = models.JSONField()
@@ -71,7 +73,7 @@ class Version(models.Model):
         return hashlib.sha256(canonical_json(document)).hexdigest()
 
 
-class Rules(Version):
+class Rules(Published):
     """Who may sign and what they are asked for.
 
     document: {"bases": ["live", "work", "study"], "minimum_age": int | null,
@@ -90,7 +92,7 @@ class Rules(Version):
         return f"{self.council}: rules {self.number}"
 
 
-class Notice(Version):
+class Notice(Published):
     """The public-records notice: what may become public by law, who sees it, until when.
 
     document: {"public": {"en": str, "es": str}, "seen_by": {…}, "until": {…}}

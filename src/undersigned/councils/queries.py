@@ -15,9 +15,9 @@ from undersigned.councils.models import (
     Member,
     Notice,
     Officer,
+    Published,
     Rules,
     Seat,
-    Version,
 )
 from undersigned.councils.states import CLERKS, Basis, Field
 from undersigned.ui.links import public_link
@@ -82,7 +82,7 @@ class VersionPage:
     """One version of a council's rules or notice, and what its SHA-256 is taken of."""
 
     council: Council
-    version: Version
+    version: Published
     official: bool
     latest: int
     rules: RulesWords | None
@@ -194,7 +194,7 @@ def free_members(council: Council) -> QuerySet[Member]:
     return Member.objects.filter(seat__council=council, user__isnull=True).select_related("seat")
 
 
-def _is_official(council: Council, version: Version) -> bool:
+def _is_official(council: Council, version: Published) -> bool:
     """Whether the council's own clerk published it; before there was one, it is this site's to begin with."""
     return council.represented_since is not None and version.made_at >= council.represented_since
 

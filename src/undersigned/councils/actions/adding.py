@@ -8,10 +8,10 @@ from itertools import count
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from undersigned.councils.actions.publishing import publish
+from undersigned.councils.actions.publishing import publish_notice, publish_rules
 from undersigned.councils.documents import default_notice, default_rules
 from undersigned.councils.events import CouncilAdded
-from undersigned.councils.models import Council, Notice, Rules
+from undersigned.councils.models import Council
 from undersigned.journal.announce import announce
 
 SLUG_LENGTH = 70
@@ -38,8 +38,8 @@ def add_council(*, name: str, place: str, website: str = "", at: datetime, by: s
             raise CouncilKnown(known)
         council = _create(name, place, website)
         announce(CouncilAdded(council=council.pk, slug=council.slug), at=at, by=by)
-        publish(Rules, council, default_rules(place), after=0, at=at, by=by)
-        publish(Notice, council, default_notice(), after=0, at=at, by=by)
+        publish_rules(council=council, document=default_rules(place), after=0, at=at, by=by)
+        publish_notice(council=council, document=default_notice(), after=0, at=at, by=by)
     return council
 
 

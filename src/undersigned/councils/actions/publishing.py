@@ -31,7 +31,11 @@ def publish_rules(
     check_rules(document)
     if document["ward"] and not council.wards.exists():
         raise BadDocument("ward")
-    return publish(Rules, council, document, after=after, at=at, by=by)
+    with transaction.atomic():
+        rules = _next(Rules, council, document, after=after, at=at)
+        event = RulesPublished(council=council.pk, number=rules.number, sha256=rules.sha256)
+        announce(event, at=at, by=by)
+    return rules
 
 
 def publish_notice(
@@ -42,25 +46,24 @@ def publish_notice(
     Petitions that are open keep the version they opened under. Raises BadDocument, Unchanged, Overtaken.
     """
     check_notice(document)
-    return publish(Notice, council, document, after=after, at=at, by=by)
+    with transaction.atomic():
+        notice = _next(Notice, council, document, after=after, at=at)
+        event = NoticePublished(council=council.pk, number=notice.number, sha256=notice.sha256)
+        announce(event, at=at, by=by)
+    return notice
 
 
-def publish(
-    kind: type[V], council: Council, document: Document, *, after: int, at: datetime, by: str
-) -> V:
-    """The row and its event; two who publish after the same version race for one number, and one is Overtaken."""
+def _next(kind: type[V], council: Council, document: Document, *, after: int, at: datetime) -> V:
+    """The next version's row; of two who publish after the same version the slower is Overtaken."""
     sha256 = kind.hash_of(document)
     latest = kind.objects.filter(council=council).first()
     if (latest.number if latest else 0) != after:
         raise Overtaken
     if latest and latest.sha256 == sha256:
         raise Unchanged
-    event = RulesPublished if kind is Rules else NoticePublished
     facts = {"council": council, "number": after + 1, "document": document, "sha256": sha256}
     try:
         with transaction.atomic():
-            version = kind.objects.create(**facts, made_at=at)
-            announce(event(council=council.pk, number=after + 1, sha256=sha256), at=at, by=by)
+            return kind.objects.create(**facts, made_at=at)
     except IntegrityError:
         raise Overtaken from None
-    return version

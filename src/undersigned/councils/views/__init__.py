@@ -1,0 +1,1 @@
+"""Pages of councils: the public's, the council office's and the operators'."""

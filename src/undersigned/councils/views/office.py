@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from undersigned.councils import actions
 from undersigned.councils.forms import NoticeForm, RulesForm, VersionForm, WardsForm
-from undersigned.councils.models import Council, Version
+from undersigned.councils.models import Council, Published
 from undersigned.councils.queries import council_page, councils_of
 from undersigned.councils.rules import is_clerk_of
 from undersigned.councils.views.finding import by_of, clerks_council, own_council, user_of
@@ -83,7 +83,7 @@ def wards(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _publish(
-    request: HttpRequest, council: Council, form: VersionForm, publish: Callable[..., Version]
+    request: HttpRequest, council: Council, form: VersionForm, publish: Callable[..., Published]
 ) -> HttpResponse | None:
     """Publish and go back to the council; or say in the form why not."""
     try:
@@ -116,5 +116,7 @@ def _latest(council: Council, form: VersionForm) -> int:
     return number
 
 
-def _edit(request: HttpRequest, template: str, form: VersionForm, current: Version) -> HttpResponse:
+def _edit(
+    request: HttpRequest, template: str, form: VersionForm, current: Published
+) -> HttpResponse:
     return render(request, template, {"page": current, "form": form})

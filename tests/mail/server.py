@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ssl import SSLContext
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 ACCEPTED = "250 Taken"
 DROP = "drop"  # hang up instead of answering
@@ -32,9 +33,9 @@ class Server:
     at_data: Temper = lambda _: ACCEPTED
     delay: float = 0.0
     options: dict[str, Any] = field(default_factory=dict)
+    tls: SSLContext | None = None  # from the first byte; STARTTLS is an option
     connections: int = 0
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
-    logins: list[bytes] = field(default_factory=list)
     _controller: Controller | None = None
 
     def start(self) -> None:
@@ -45,7 +46,9 @@ class Server:
             def factory(self) -> SMTP:
                 return Protocol(server, **{"enable_SMTPUTF8": True, **server.options})
 
-        self._controller = Listener(None, hostname="127.0.0.1", port=self.port)
+        self._controller = Listener(
+            None, hostname="127.0.0.1", port=self.port, ssl_context=self.tls
+        )
         self._controller.start()
 
     def stop(self) -> None:
@@ -110,10 +113,6 @@ class Handler:
             letter = message_from_bytes(envelope.content or b"", policy=policy.default)
             self.server.taken.append((_to(envelope), letter))
         return _answer(answer, smtp)
-
-    def authenticator(self, *args: Any) -> AuthResult:
-        self.server.logins.append(args[-1].login)
-        return AuthResult(success=args[-1].password == b"right")
 
 
 def _to(envelope: Envelope | None) -> str:

@@ -90,7 +90,7 @@ def _send(letter: Letter, line: Line, *, at: datetime) -> str:
         return _fail(letter, "unknown", at=at)
     was_due = letter.due_at
     if not actions.claim(letter=letter, until=at + LEASE):
-        return "lost"
+        return "taken"
     try:
         to, message = _write(letter, at=at)
     except (letters.KindUnknown, NotOpened, BadAddress) as error:
@@ -117,7 +117,7 @@ def _write(letter: Letter, *, at: datetime) -> tuple[str, bytes]:
 def _answered(letter: Letter, code: int, *, at: datetime) -> str:
     if code in OK:
         sent = actions.settle(letter=letter, state=State.SENT, at=at)
-        return "sent" if sent else "lost"
+        return "sent" if sent else "taken"
     if code in REFUSED:
         return _fail(letter, "refused", at=at, code=code)
     return _put_off(letter, "tries", at=at, code=code)

@@ -14,7 +14,7 @@ from undersigned.config.beat import Job
 
 log = structlog.get_logger(__name__)
 
-LONGEST_PAUSE = 300.0  # seconds between tries of a job that keeps failing
+LONGEST_PAUSE = 60.0  # seconds between tries of a job that keeps failing
 GRACE = 8.0  # seconds for what is being done when the worker is told to stop
 
 

@@ -110,6 +110,7 @@ def remember(key: str, make: Callable[[], T], *, scopes: Callable[[T], Iterable[
 
 def keep(response: HttpResponse, *scopes: str) -> HttpResponse:
     """Mark a finished public page as shown by these scopes; the middleware keeps its bytes."""
+    response.headers.setdefault("Cache-Control", "no-cache")  # browsers ask again; 304 is cheap
     response.kept_scopes = scopes  # type: ignore[attr-defined]
     return response
 

@@ -69,7 +69,7 @@ TROUBLES = {
         Trouble(
             429,
             _("Too many tries in a short time"),
-            _("There is a limit, so that nobody can flood a petition or somebody's mailbox."),
+            _("There is a limit, so that nobody can flood a petition or somebody’s mailbox."),
             _("Please wait a little and try again."),
         ),
         Trouble(

@@ -1,0 +1,1 @@
+"""What every request passes: language, security headers, own forms only, plain words in trouble."""

@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+
+from undersigned.ui.trouble import respond
 
 
 class Utf8Forms:
@@ -14,13 +16,8 @@ class Utf8Forms:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.content_type == "application/x-www-form-urlencoded" and not _is_utf8(request):
-            return HttpResponse(
-                _(
-                    "This form cannot be read: its text is not UTF-8. Nothing was stored. Please try another browser."
-                ),
-                status=400,
-                content_type="text/plain; charset=utf-8",
-            )
+            words = _("This form cannot be read: its text is not UTF-8. Please try another browser.")
+            return respond(request, 400, words=words)
         return self.get_response(request)
 
 

@@ -31,8 +31,7 @@ from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, get_language_info, ngettext, pgettext
 
 from undersigned.ui.evidence import MEANINGS, WORDS
 from undersigned.ui.journey import Station
@@ -179,6 +178,4 @@ def is_choice(field: Any) -> bool:
 def problem_count(form: Any) -> str:
     """How many things to correct, as a heading."""
     count = sum(len(errors) for errors in form.errors.values())
-    if count == 1:
-        return _("One thing to correct")
-    return _("%(count)d things to correct") % {"count": count}
+    return ngettext("One thing to correct", "%(count)d things to correct", count) % {"count": count}

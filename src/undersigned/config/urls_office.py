@@ -5,12 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 import undersigned.accounts.urls as accounts
 import undersigned.councils.urls as councils
+import undersigned.record.urls as record
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include(accounts.login)),
         path("", include((accounts.office, "accounts"))),
         path("", include((councils.office, "councils"))),
+        path("", include((record.office, "record"))),
         prefix_default_language=False,
     ),
 ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+
+from django.forms import Form
 
 from undersigned.record.document import (
     Claim,
@@ -18,8 +20,13 @@ from undersigned.record.document import (
     Source,
     Statement,
     Words,
+    parse,
 )
+from undersigned.record.models import Version
+from undersigned.record.queries import versions_by_state
+from undersigned.record.states import State
 from undersigned.record.stations import stations_of
+from undersigned.sources.dates import Dated
 from undersigned.sources.states import Relation
 from undersigned.ui.journey import Station
 
@@ -99,11 +106,11 @@ class DossierPage:
 
     @cached_property
     def timeline(self) -> list[Line]:
-        return sorted(_lines(self.document), key=lambda line: line.date)
+        return sorted(_lines(self.document), key=_middle)
 
     @cached_property
     def counts(self) -> list[Count]:
-        return sorted(self.document.counts, key=lambda count: count.date)
+        return sorted(self.document.counts, key=_middle)
 
     @cached_property
     def statements(self) -> list[Said]:
@@ -127,30 +134,77 @@ class DossierPage:
             for question in self.document.questions
         ]
 
-    def _first_said(self, answer: Claim) -> str:
-        return min(self.sources[source].date or "9999" for source in answer.sources)
+    def _first_said(self, answer: Claim) -> date:
+        dates = (self.sources[source].date for source in answer.sources)
+        return min((Dated.read(text).middle for text in dates if text), default=date.max)
 
     @cached_property
     def social_posts(self) -> list[SocialPost]:
-        return sorted(self.document.facts.social_posts, key=lambda post: post.date)
+        return sorted(self.document.facts.social_posts, key=_middle)
 
     @cached_property
     def first_claims(self) -> list[FirstClaim]:
-        return sorted(self.document.facts.first_claims, key=lambda claim: claim.date)
+        return sorted(self.document.facts.first_claims, key=_middle)
 
     @cached_property
     def precedents(self) -> list[Happening]:
-        return sorted(self.document.facts.precedents, key=lambda item: item.date)
+        return sorted(self.document.facts.precedents, key=_middle)
 
     @cached_property
     def afterwards(self) -> list[Happening]:
         facts = self.document.facts
-        return sorted([*facts.lawsuits, *facts.reports], key=lambda item: item.date)
+        return sorted([*facts.lawsuits, *facts.reports], key=_middle)
 
 
-def _by_date_and_speaker(statement: Statement) -> tuple[str, str]:
+@dataclass(frozen=True)
+class ReviewsPage:
+    """Versions by what became of them, for the moderators."""
+
+    waiting: list[Version]
+    decided: list[Version]
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """One version as readers will see it, and the forms of what can be decided on it."""
+
+    version: Version
+    dossier: DossierPage
+    forms: dict[str, Form]
+
+
+def reviews_page() -> ReviewsPage:
+    """Two queries."""
+    waiting = list(versions_by_state(State.WAITING))
+    decided = list(versions_by_state(State.SHOWN, State.RETURNED, State.WITHDRAWN))
+    return ReviewsPage(waiting, decided)
+
+
+def review_page(version: Version, forms: dict[str, Form]) -> ReviewPage:
+    """Sources lead to the foot of the page. Offers only what the version's state allows."""
+    verbs = {
+        State.WAITING: ("show", "return"),
+        State.SHOWN: ("withdraw",),
+    }
+    dossier = DossierPage(
+        document=parse(bytes(version.content)),
+        number=version.number,
+        sha256=version.sha256,
+        shown_at=version.shown_at,
+        source_href=lambda source: f"#source-{source}",
+    )
+    return ReviewPage(
+        version, dossier, {verb: forms[verb] for verb in verbs.get(State(version.state), ())}
+    )
+
+
+def _middle(item: Line | DatedClaim | Count) -> date:
+    return Dated.read(item.date).middle
+
+
+def _by_date_and_speaker(statement: Statement) -> tuple[date, str]:
     name, _language = statement.speaker.best(statement.speaker.language)
-    return statement.date, name.casefold()
+    return _middle(statement), name.casefold()
 
 
 def _lines(document: Document) -> list[Line]:

@@ -12,6 +12,16 @@ def version_of(slug: str, number: int | None = None) -> Version | None:
     return versions.filter(number=number).first()
 
 
+def public_version(slug: str, number: int | None = None) -> Version | None:
+    """As above, of those that show or were withdrawn; one that shows goes first."""
+    seen = Version.objects.filter(
+        dossier__slug=slug, state__in=[State.SHOWN, State.WITHDRAWN]
+    ).select_related("dossier")
+    if number is not None:
+        return seen.filter(number=number).first()
+    return seen.order_by("state", "-number").first()  # "shown" before "withdrawn"
+
+
 def latest_shown() -> QuerySet[Version]:
     """Of each dossier that shows, its latest shown version."""
     latest = Version.objects.filter(dossier=OuterRef("dossier"), state=State.SHOWN)
@@ -28,10 +38,10 @@ def shown_numbers(slug: str) -> list[int]:
     return list(shown.order_by("-number").values_list("number", flat=True))
 
 
-def versions_by_state(state: State) -> QuerySet[Version]:
-    """Versions in a state, the longest there first, without their content."""
+def versions_by_state(*states: State) -> QuerySet[Version]:
+    """Versions in these states, the longest there first, without their content."""
     return (
-        Version.objects.filter(state=state)
+        Version.objects.filter(state__in=states)
         .select_related("dossier")
         .defer("content")
         .order_by("imported_at", "id")

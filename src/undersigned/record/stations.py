@@ -34,8 +34,8 @@ def _stops(document: Document) -> list[_Stop]:
         _stop(pgettext("station", "Opened"), "#petition", petition.launched),
         _signatures(document),
         _stop(pgettext("station", "Delivery"), "#petition", petition.delivered),
-        _stop(pgettext("station", "Hearing"), "#hearing", *facts.hearings),
-        _stop(pgettext("station", "Decision"), "#hearing", *facts.decisions, outcome=outcome),
+        _stop(pgettext("station", "Hearing"), "#decided", *facts.hearings),
+        _stop(pgettext("station", "Decision"), "#decided", *facts.decisions, outcome=outcome),
         _Stop(
             pgettext("station", "Promises"),
             "#commitments",

@@ -38,6 +38,11 @@ class Dated:
         return {4: "year", 7: "month"}.get(len(self.text), "day")
 
     @property
+    def middle(self) -> date:
+        """Where it stands among other dates: the middle of the days that it may mean."""
+        return self.first + (self.last - self.first) // 2
+
+    @property
     def ends(self) -> "tuple[Dated, Dated]":
         """The two dates of a span; of any other date, itself twice."""
         start, slash, end = self.text.partition("/")

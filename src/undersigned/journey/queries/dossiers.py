@@ -10,8 +10,7 @@ from undersigned.record.document import Document, parse
 from undersigned.record.mentions import Mention, mentions_of
 from undersigned.record.models import Version
 from undersigned.record.page import Citation, DossierPage
-from undersigned.record.queries import latest_shown, shown_numbers, version_of
-from undersigned.record.states import State
+from undersigned.record.queries import latest_shown, public_version, shown_numbers
 from undersigned.ui.links import public_link
 
 
@@ -53,8 +52,8 @@ def find_version(slug: str, number: int | None = None) -> Version:
 
     Raises DossierNotFound.
     """
-    version = version_of(slug, number)
-    if version is None or version.state not in {State.SHOWN, State.WITHDRAWN}:
+    version = public_version(slug, number)
+    if version is None:
         raise DossierNotFound(slug)
     return version
 

@@ -54,7 +54,7 @@ def file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @public
-def schema(request: HttpRequest) -> HttpResponse:
+def schema(_request: HttpRequest) -> HttpResponse:
     """The published JSON Schema of a dossier's file."""
     return keep(HttpResponse(SCHEMA.read_bytes(), content_type="application/schema+json"))
 

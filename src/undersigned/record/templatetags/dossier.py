@@ -92,4 +92,4 @@ def reported_hours(item: Figure, page: DossierPage, anchor: str = "") -> dict[st
 
 def _proof(item: Figure, page: DossierPage, anchor: str) -> str:
     href = page.source_href(item.sources[0])
-    return f"{href}#{anchor}" if anchor else href
+    return f"{href}#{anchor}-{item.value}" if anchor and "#" not in href else href

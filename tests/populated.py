@@ -31,8 +31,17 @@ def populate(*, signers: int = 12, number: int = 1) -> list[Petition]:
     accounts.add_user(
         email="otto@example.org",
         name="Otto Sample",
-        password="not-a-real-password",  # noqa: S106 - nobody's
+        password="not-a-real-password",
         roles=["operator", "moderator"],
+        at=at,
+        by=BY,
+    )
+    accounts.invite(
+        email="mia@example.org",
+        offer="Moderator",
+        language="en",
+        inviter="Otto Sample",
+        role="moderator",
         at=at,
         by=BY,
     )

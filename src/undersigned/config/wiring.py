@@ -145,5 +145,6 @@ FINGERPRINTS: dict[str, list[str]] = {
         "councils.Officer:council",
     ],
     "user": ["accounts.SiteRole:user"],
+    "invitation": ["accounts.Invitation"],
     "dossier": ["record.Dossier", "record.Version:dossier"],
 }

@@ -68,9 +68,8 @@ def _replay(args: argparse.Namespace) -> int:
     at = timezone.now()
     for kind, number in ledger.replay(at=at).items():
         say(f"Erased again: {number:,} rows of kind {kind}.")
-    if args.restored:
-        if number := ledger.give_up_letters(at=at):
-            say(f"Given up: {number:,} letters that waited when the newest erasure came.")
+    if args.restored and (number := ledger.give_up_letters(at=at)):
+        say(f"Given up: {number:,} letters that waited when the newest erasure came.")
     return 0
 
 

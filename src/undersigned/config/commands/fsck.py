@@ -32,5 +32,5 @@ def run(args: argparse.Namespace) -> int:
             say(f"         - {fault}")
         if faults:
             say(f"         What to do: {rule.remedy}")
-    say(f"{number:,} faults." if number else "No fault found.")
+    say(f"Faults: {number:,}." if number else "No fault found.")
     return 1 if number else 0

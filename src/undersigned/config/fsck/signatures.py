@@ -114,7 +114,7 @@ def names(row: PublicName) -> Iterator[tuple[str, str]]:
 
 def unshown() -> Iterator[Fault]:
     """A name that the worker has put on the page is still there."""
-    marked = Signature.objects.filter(name_shown=True, show_name=True, public_name__isnull=True)
+    marked = Signature.objects.filter(name_shown=True, public_name__isnull=True)
     for row in marked.order_by("pk").iterator():
         yield Fault(label(row), "name_shown", "says that the name is shown, and no name is there")
 

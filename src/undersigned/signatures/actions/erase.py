@@ -12,7 +12,7 @@ from undersigned.signatures.models import PublicName, Signature
 from undersigned.signatures.rowcheck import check_sum
 
 HASHES = {"email_index": 16, "name_index": 16, "token_hash": 32, "code_hash": 32}  # bytes
-BLANKED = ["sealed", "sealed_address", "asked", "reminders", "show_name", *HASHES, "check_sum"]
+BLANKED = ["sealed", "sealed_address", "asked", "reminders", "show_name", "name_shown", *HASHES, "check_sum"]
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def erase(refs: Sequence[bytes], *, at: datetime, by: str = "operator") -> int:
 def _blank(row: Signature) -> None:
     row.sealed, row.sealed_address = b"", None
     row.asked, row.reminders = "", 2  # no letter follows
-    row.show_name = False
+    row.show_name = row.name_shown = False
     for name, length in HASHES.items():
         setattr(row, name, secrets.token_bytes(length))
     row.check_sum = check_sum(row)

@@ -15,6 +15,7 @@ HEADING = "Answers to GET and to an empty POST; office: " + ", ".join(ROLES) + "
 
 def test_each_role_finds_what_the_committed_table_says(world: World) -> None:
     found = table(world, routes())
+    assert [line for line in found if " 500" in line] == []
     write("access.txt", HEADING, found)
     assert not difference(committed("access.txt"), found), HOW
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.contracts.support import PACKAGE, ROOT, name_of, tree_of, under
 
-EMPTY_WORDS = re.compile("Manager|Service|Helper|Utils?|Handler|Processor|Wrapper|Mixin|Abstract")
+EMPTY_WORDS = re.compile("Manager|Service|Helper|Util")
 EMPTY_FILES = {
     "utils.py",
     "util.py",

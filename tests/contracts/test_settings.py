@@ -20,6 +20,10 @@ ALLOWED = {
     "config/wsgi.py": "names the settings module, as Django's own template does",
     "config/serving.py": "tells the process it becomes which one that is",
     "config/commands/worker.py": "tells the process it becomes which one that is",
+    "config/commands/run.py": "gives the processes it starts their addresses",
+    "config/commands/demo.py": "gives the demo its own installation before settings are read",
+    "config/backups/postgresql.py": "hands the environment on to PostgreSQL's programs",
+    "config/backups/restore.py": "hands the environment on, with another database",
     "config/cli.py": "names the settings module before Django starts",
 }
 

@@ -1,4 +1,4 @@
-"""A small world in which every address leads somewhere, and one person for each role."""
+"""A small world, made by actions, in which every address leads somewhere; a person for each role."""
 
 import time
 from collections.abc import Iterator
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.test import Client, override_settings
-from django.urls import clear_url_caches, reverse
+from django.urls import reverse
 from django.utils.translation import override
+from tests.contracts.places import values
 from tests.contracts.routes import SITES, Route
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OfficerFactory
-from tests.factories.petitions import draft_petition, open_petition
+from tests.populated import populate
 
 from undersigned.accounts.models import User
 from undersigned.journal import kept
@@ -28,7 +29,7 @@ ROLES = ["nobody", *PEOPLE]
 
 @dataclass(frozen=True)
 class World:
-    """People by role, and what stands for the parts of an address: `route part`, else `part`."""
+    """People by role, and what stands for the parts of an address: by `route part`, else `part`."""
 
     people: dict[str, User]
     values: dict[str, object]
@@ -36,15 +37,21 @@ class World:
     def address(self, route: Route, language: str = "en") -> str:
         """The path of a route with its parts filled in. Raises KeyError for a part without value."""
         filled = {
-            part: self.values.get(f"{route.name} {part}") or self.values[part]
+            part: self.values.get(f"{route.name} {part}") or self._shared(route, part)
             for part in route.parts
         }
         with override(language):
             return reverse(route.name, urlconf=SITES[route.site], kwargs=filled)
 
+    def _shared(self, route: Route, part: str) -> object:
+        """The value of a part for all addresses of an app, or for all."""
+        app = route.name.partition(":")[0]
+        return self.values.get(f"{app} {part}") or self.values[part]
+
     def client(self, site: str, role: str = "nobody") -> Client:
         """A browser, signed in as the role with a second factor shown just now, if it has one."""
-        client = Client(headers={"sec-fetch-site": "same-origin", "host": "localhost"})
+        headers = {"sec-fetch-site": "same-origin", "host": "localhost"}
+        client = Client(raise_request_exception=False, headers=headers)
         if site == "office" and role != "nobody":
             client.force_login(self.people[role])
             session = client.session
@@ -61,27 +68,23 @@ def serving(site: str) -> Iterator[None]:
     kept.STORE.__init__()  # type: ignore[misc]
     with override_settings(MIDDLEWARE=middleware, ROOT_URLCONF=SITES[site]):
         yield
-    clear_url_caches()
 
 
 def build() -> World:
     """Make the world. Needs the database and keys."""
-    petition = open_petition(slug="the-open-petition")
-    other = open_petition(slug="the-other-petition")
-    draft = draft_petition(slug="the-draft", lead=petition.lead, council=petition.council)
+    petition, other = populate(signers=3, number=2)
     people = make_people(petition, other)
-    return World(people, values(petition, draft, people))
+    return World(people, values(petition, people))
 
 
 def make_people(petition: Petition, other: Petition) -> dict[str, User]:
     """One person for each role: of the petition's group and council, or of the other's."""
-    roles = {"moderator": ["moderator"], "operator": ["operator"]}
     people = {
         role: UserFactory(
             email=f"{role.replace('_', '-')}@example.org",
             name=f"Sample {role.replace('_', ' ').title()}",
             factor=role != "newcomer",
-            roles=roles.get(role, []),
+            roles=[role] if role in {"moderator", "operator"} else [],
         )
         for role in PEOPLE
     }
@@ -91,14 +94,3 @@ def make_people(petition: Petition, other: Petition) -> dict[str, User]:
     OfficerFactory(council=other.council, user=people["other_clerk"])
     OfficerFactory(council=petition.council, user=people["staff"], role="staff")
     return people
-
-
-def values(petition: Petition, draft: Petition, people: dict[str, User]) -> dict[str, object]:
-    """What the parts of addresses stand for in this world."""
-    return {
-        "slug": petition.slug,
-        "pk": people["signed_in"].pk,
-        "token": "0" * 32,
-        "ref": "0" * 32,
-        "role": "moderator",
-    }

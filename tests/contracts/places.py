@@ -1,0 +1,139 @@
+"""What the parts of addresses stand for in the sample world: `route part`, else `app part`, else `part`."""
+
+import json
+from datetime import timedelta
+
+from django.utils import timezone
+from tests.contracts.support import ROOT
+from tests.factories.councils import MemberFactory
+
+from undersigned.accounts import actions as accounts
+from undersigned.accounts.models import User
+from undersigned.councils import actions as councils
+from undersigned.councils.models import Council, Officer
+from undersigned.councils.states import Role
+from undersigned.journal.sealed import unseal
+from undersigned.mail.models import Letter
+from undersigned.petitions import actions as petitions
+from undersigned.petitions.actions.proposal import Proposal
+from undersigned.petitions.models import Petition
+from undersigned.record import actions as record
+from undersigned.signatures.models import Signature
+
+BY = "operator"
+
+
+def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
+    """The value of every part of every address."""
+    return {
+        **of_accounts(people),
+        **of_councils(petition.council),
+        **of_petitions(petition),
+        **of_signatures(petition),
+        **of_dossiers(),
+    }
+
+
+def of_accounts(people: dict[str, User]) -> dict[str, object]:
+    """People, and an open invitation."""
+    facts = {"email": "new@example.org", "language": "en", "inviter": "Otto Sample"}
+    invitation = accounts.invite(**facts, offer="Moderator", at=timezone.now(), by=BY)
+    return {
+        "accounts pk": people["signed_in"].pk,
+        "accounts role": "moderator",
+        "accounts:withdraw pk": invitation.pk,
+        "accounts:invitation token": newest("accounts.invitation")["link"].split("/")[-2],
+        "account_reset_password_from_key uidb36": "1",
+        "account_reset_password_from_key key": "not-a-key",
+        "pk": 1,
+    }
+
+
+def of_councils(council: Council) -> dict[str, object]:
+    """A council's seats, members, officers, and an invitation."""
+    seat = council.seats.get(name="Seat 1")
+    facts = {
+        "role": Role.STAFF,
+        "email": "new@example.org",
+        "language": "en",
+        "inviter": "Cleo Sample",
+    }
+    invited = councils.invite(council=council, **facts, at=timezone.now(), by=BY)
+    return {
+        "councils slug": council.slug,
+        "councils number": 1,
+        "councils:rename_seat pk": seat.pk,
+        "councils:add_member pk": seat.pk,
+        "councils:correct_member pk": MemberFactory(seat=seat).pk,
+        "councils:remove pk": Officer.objects.get(council=council, role="staff").pk,
+        "councils:withdraw pk": invited.pk,
+        "councils:remove_clerk pk": Officer.objects.get(council=council, role="clerk").pk,
+    }
+
+
+def of_petitions(petition: Petition) -> dict[str, object]:
+    """The open petition; beside it, of the same group, a draft and one that waits for a moderator."""
+    draft, waiting = (of_same_group(petition, name) for name in ("draft", "waiting"))
+    petitions.submit(petition=waiting, at=timezone.now(), by=BY)
+    for_moderators = ("review", "approve", "return_to_draft")
+    for_open = ("close", "succeed", "warn", "withdraw_warning", "take_down", "restore")
+    return {
+        "slug": petition.slug,
+        "petitions pk": draft.pk,
+        "petitions sponsor": draft.sponsors.first().pk,
+        "petitions official": draft.officials.first().pk,
+        "petitions:new slug": petition.council.slug,
+        "petitions:group slug": petition.lead.slug,
+        "petitions token": newest("petitions.reply_offer")["token"],
+        "petitions:take_back pk": waiting.pk,
+        **{f"petitions:{page} pk": waiting.pk for page in for_moderators},
+        **{f"petitions:{page} pk": petition.pk for page in for_open},
+    }
+
+
+def of_same_group(petition: Petition, name: str) -> Petition:
+    """A draft with a sponsor and an official whom it names."""
+    at = timezone.now() - timedelta(days=1)
+    proposal = Proposal(
+        council=petition.council,
+        title=f"A sample {name}",
+        text="We ask the council for a sample of a bench.",
+        summary="A bench for the park.",
+        goal=100,
+    )
+    draft = petitions.draft(proposal=proposal, lead=petition.lead, at=at, by=BY)
+    official = {"name": "Pia Sample", "role": "Director of Parks", "email": "pia@example.org"}
+    petitions.name_official(petition=draft, **official, at=at, by=BY)
+    return draft
+
+
+def of_signatures(petition: Petition) -> dict[str, object]:
+    """A signature that waits for its confirmation."""
+    row = Signature.objects.filter(petition=petition, state="pending").first()
+    facts = unseal(row.sealed, of="signatures", ref=bytes(row.ref))
+    return {"signatures ref": bytes(row.ref).hex(), "signatures token": facts["token"]}
+
+
+def of_dossiers() -> dict[str, object]:
+    """The example's dossier, shown."""
+    content = next((ROOT / "examples").glob("durham*.json")).read_bytes()
+    version = record.import_dossier(content=content, at=timezone.now(), by=BY).version
+    record.show(version=version, at=timezone.now(), by=BY)
+    slugs = {
+        f"journey:{page} slug": version.dossier.slug
+        for page in ("dossier", "dossier_version", "dossier_json", "source", "source_version")
+    }
+    first = json.loads(content)["sources"][0]["id"]
+    return {
+        **slugs,
+        "journey number": version.number,
+        "journey source": first,
+        "record slug": version.dossier.slug,
+        "record number": version.number,
+    }
+
+
+def newest(kind: str) -> dict[str, str]:
+    """What the newest letter of a kind holds."""
+    row = Letter.objects.filter(kind=kind).latest("id")
+    return unseal(row.sealed, of="letters", ref=bytes(row.ref))

@@ -54,6 +54,19 @@ def test_a_group_is_asked_once() -> None:
     assert petition.sponsors.count() == 2
 
 
+def test_a_group_that_is_not_here_yet_is_founded_asked_and_invited(letters: Letters) -> None:
+    petition = draft_petition()
+    ben = organiser_of(petition.lead)
+    facts = {"name": "Lake Friends", "email": "dov@example.org", "language": "en", "inviter": ben}
+
+    sponsor = actions.ask_partner(petition=petition, at=MONDAY, by="user:1", **facts)
+
+    (letter,) = letters("accounts.invitation")
+    assert (sponsor.group.name, sponsor.petition) == ("Lake Friends", petition)
+    assert (letter["to"], letter["offer"]) == ("dov@example.org", "Act for Lake Friends")
+    assert sponsor.group.members.count() == 0
+
+
 def test_nobody_joins_the_coalition_of_an_open_petition() -> None:
     petition = open_petition()
 

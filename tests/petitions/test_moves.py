@@ -107,4 +107,3 @@ def test_only_opening_makes_a_petition_public_and_nothing_makes_it_private_again
 
     assert into == {"open"}
     assert out_of == set()
-

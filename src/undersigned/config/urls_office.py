@@ -5,12 +5,16 @@ from django.urls import URLPattern, URLResolver, include, path
 
 import undersigned.accounts.urls as accounts
 import undersigned.councils.urls as councils
+import undersigned.desk.urls as desk
+import undersigned.petitions.urls as petitions
 import undersigned.record.urls as record
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include(accounts.login)),
         path("", include((accounts.office, "accounts"))),
+        path("", include((desk.office, "desk"))),
+        path("", include((petitions.office, "petitions"))),
         path("", include((councils.office, "councils"))),
         path("", include((record.office, "record"))),
         prefix_default_language=False,

@@ -4,13 +4,17 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+import undersigned.councils.urls as councils
 import undersigned.journey.urls as journey
+import undersigned.petitions.urls as petitions
 import undersigned.signatures.urls as signatures
 from undersigned.ui.design import design
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include((journey.web, "journey"))),
+        path("", include((councils.web, "councils"))),
+        path("", include((petitions.web, "petitions"))),
         path("", include((signatures.web, "signatures"))),
         *([path("design/", design)] if settings.DEBUG else []),
         prefix_default_language=False,

@@ -45,6 +45,7 @@ class GroupInvitation(models.Model):
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="invitations")
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="+")
+    inviter = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.invitation} ({self.group})"

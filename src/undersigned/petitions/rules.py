@@ -15,7 +15,7 @@ REPLY_WAIT = timedelta(days=5)
 # tell their signers; what must not stay up for an hour goes at once, with a stated reason.
 TAKEDOWN_WAIT = timedelta(days=2)
 
-INVITATIONS_A_DAY = 20  # for one group, so that nobody can write to a town by us
+INVITATIONS_A_DAY = 20  # by one organiser, so that nobody can write to a town by us
 OFFICIALS_AT_MOST = 5  # for one petition, for the same reason
 
 

@@ -4,7 +4,7 @@ All take `at` and `by`. A refusal is a `rules.Refused`, whose message is for the
 Two who act on one petition at once: one wins, the other gets WrongState or ChangedMeanwhile.
 """
 
-from undersigned.petitions.actions.coalition import agree, ask_sponsor, remove_sponsor
+from undersigned.petitions.actions.coalition import agree, ask_partner, ask_sponsor, remove_sponsor
 from undersigned.petitions.actions.drafting import draft, revise, succeed
 from undersigned.petitions.actions.groups import found_group, invite_organiser, join_group
 from undersigned.petitions.actions.officials import name_official, reply, unname_official
@@ -20,6 +20,7 @@ from undersigned.petitions.actions.takedown import (
 __all__ = [
     "agree",
     "approve",
+    "ask_partner",
     "ask_sponsor",
     "close",
     "close_due",

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from undersigned.accounts.models import User
 from undersigned.journal.announce import announce
 from undersigned.petitions.actions.change import locked
+from undersigned.petitions.actions.groups import found_group, invite_organiser
 from undersigned.petitions.events import SponsorAgreed, SponsorAsked, SponsorLeft
 from undersigned.petitions.models import Group, Petition, Sponsor
 from undersigned.petitions.rules import Refused
@@ -38,6 +40,27 @@ def ask_sponsor(*, petition: Petition, group: Group, at: datetime, by: str) -> S
     except IntegrityError:
         raise AlreadyAsked(_("%(group)s was asked already.") % {"group": group}) from None
     announce(SponsorAsked(petition=petition.pk, group=group.pk), at=at, by=by)
+    return sponsor
+
+
+@transaction.atomic
+def ask_partner(
+    *,
+    petition: Petition,
+    name: str,
+    email: str,
+    language: str,
+    inviter: User,
+    at: datetime,
+    by: str,
+) -> Sponsor:
+    """Ask a group that is not on this site: it is founded, and whoever is written to acts for it.
+
+    Raises BadName, TooManyInvitations, WrongState.
+    """
+    group = found_group(name=name, at=at, by=by)
+    sponsor = ask_sponsor(petition=petition, group=group, at=at, by=by)
+    invite_organiser(group=group, email=email, inviter=inviter, language=language, at=at, by=by)
     return sponsor
 
 

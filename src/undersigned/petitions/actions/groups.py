@@ -23,7 +23,7 @@ class BadName(Refused):
 
 
 class TooManyInvitations(Refused):
-    """The group has invited as many people in a day as it may."""
+    """The organiser has invited as many people in a day as one may."""
 
 
 @transaction.atomic
@@ -54,10 +54,10 @@ def invite_organiser(
 
     Raises TooManyInvitations.
     """
-    a_day_ago = at - timedelta(days=1)
-    if group.invitations.filter(invitation__made_at__gt=a_day_ago).count() >= INVITATIONS_A_DAY:
+    recent = GroupInvitation.objects.filter(invitation__made_at__gt=at - timedelta(days=1))
+    if recent.filter(inviter=inviter).count() >= INVITATIONS_A_DAY:
         raise TooManyInvitations(
-            _("Your group has invited %(most)s people within a day. Please go on tomorrow.")
+            _("You have invited %(most)s people within a day. Please go on tomorrow.")
             % {"most": INVITATIONS_A_DAY}
         )
     with override(language):
@@ -65,7 +65,7 @@ def invite_organiser(
     invitation = accounts.invite(
         email=email, offer=offer, language=language, inviter=str(inviter), at=at, by=by
     )
-    GroupInvitation.objects.create(group=group, invitation=invitation)
+    GroupInvitation.objects.create(group=group, invitation=invitation, inviter=inviter)
     announce(OrganiserInvited(group=group.pk), at=at, by=by)
 
 

@@ -1,0 +1,99 @@
+"""What a petition needs of somebody now, and what comes next by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from undersigned.petitions.models import Petition
+from undersigned.petitions.pages import QueuePage
+from undersigned.petitions.rules import TAKEDOWN_WAIT
+from undersigned.petitions.states import State
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do (`now`) or to expect: what, about what, since or on when, and where."""
+
+    now: bool
+    words: str
+    title: str
+    when: date | None
+    href: str
+
+    @property
+    def age(self) -> tuple[bool, str]:
+        """For sorting: oldest first; what has no date comes last."""
+        return (self.when is None, self.when.isoformat() if self.when else "")
+
+
+def lines_of_coalition(petition: Petition, own: set[int], *, at: datetime) -> Iterator[Line]:
+    """For those who act for the groups `own`. The petition's sponsors are at hand."""
+    if petition.state == State.DRAFT:
+        yield from _draft(petition, own)
+    elif petition.state == State.SUBMITTED:
+        yield _line(petition, _("With a moderator"), petition.submitted_at, now=False)
+    elif petition.state == State.APPROVED:
+        words = _("Approved: it can be opened")
+        yield _line(petition, words, petition.approved_at, now=petition.lead_id in own)
+    else:
+        yield from _public(petition, at=at)
+
+
+def lines_of_moderator(queue: QueuePage) -> Iterator[Line]:
+    """What waits for a decision; a warning only when its time is over."""
+    for petition in queue.waiting:
+        words = _("Waits for a moderator")
+        yield _line(petition, words, petition.submitted_at, page="petitions:review")
+    for petition in queue.warned:
+        warned_at = petition.takedown_warned_at
+        if warned_at and warned_at + TAKEDOWN_WAIT <= queue.at:
+            words = _("Take down or let stay")
+            yield _line(petition, words, warned_at, page="petitions:review")
+
+
+def _draft(petition: Petition, own: set[int]) -> Iterator[Line]:
+    text_sha256 = petition.hash_of_text()
+    others = [row for row in petition.sponsors.all() if row.group_id != petition.lead_id]
+    missing = [row for row in others if row.agreed_sha256 != text_sha256]
+    for row in missing:
+        if row.group_id in own:
+            words = _("%(group)s is asked to agree to the text") % {"group": row.group}
+            yield _line(petition, words, row.asked_at, page="petitions:text")
+    if petition.lead_id not in own:
+        return
+    if petition.return_reason:
+        yield _line(petition, _("A moderator gave it back"), petition.returned_at)
+    elif not missing:
+        yield _line(petition, _("A draft that can be submitted"), petition.changed_at)
+    else:
+        words = ngettext(
+            "Waits until %(count)d group agrees", "Waits until %(count)d groups agree", len(missing)
+        )
+        yield _line(petition, words % {"count": len(missing)}, petition.changed_at, now=False)
+
+
+def _public(petition: Petition, *, at: datetime) -> Iterator[Line]:
+    if petition.state != State.TAKEN_DOWN and petition.takedown_warned_at:
+        words = _("It is to be taken down: read why")
+        yield _line(petition, words, petition.takedown_warned_at)
+    ends = petition.closes_on if petition.state == State.OPEN else None
+    if ends and ends <= timezone.localdate(at) + SOON:
+        yield _line(petition, _("Closes soon"), ends, now=False)
+
+
+def _line(
+    petition: Petition,
+    words: str,
+    when: date | None,
+    *,
+    now: bool = True,
+    page: str = "desk:petition",
+) -> Line:
+    return Line(now, words, petition.title, when, reverse(page, kwargs={"pk": petition.pk}))

@@ -1,0 +1,1 @@
+"""The pages of the desk: home, one petition, and (in debug) every letter."""

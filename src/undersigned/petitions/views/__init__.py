@@ -1,0 +1,1 @@
+"""Pages of petitions: organisers draft, moderators decide, named officials reply."""

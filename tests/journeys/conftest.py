@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -59,7 +58,6 @@ def _database(
         connection.settings_dict["TEST"]["NAME"] = str(file)
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         yield
         teardown_databases(made, verbosity=0)
 
@@ -115,7 +113,7 @@ def context(
             made = browser.new_context(**({"base_url": site.address} | options))  # type: ignore[arg-type]
             opened.callback(made.close)
             made.set_default_timeout(5000)
-            troubles.watch(made, own=(site.address, site.office_address, site.mailbox_address))
+            troubles.watch(made)
             return made
 
         yield make

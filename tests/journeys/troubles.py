@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
 
 SERVER_ERROR = 500
+OWN = ("http://localhost:", "data:", "blob:", "about:")
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Troubles:
     def unexpected(self) -> list[str]:
         return [line for line in self.seen if not any(words in line for words in self.allowed)]
 
-    def watch(self, context: BrowserContext, *, own: tuple[str, ...]) -> None:
+    def watch(self, context: BrowserContext) -> None:
         """Listen to every page of a context."""
 
         def on_console(message: ConsoleMessage) -> None:
@@ -38,7 +39,7 @@ class Troubles:
                 self.seen.append(f"{response.status}: {response.url}")
 
         def on_request(request: Request) -> None:
-            if not request.url.startswith((*own, "data:", "blob:", "about:")):
+            if not request.url.startswith(OWN):
                 self.seen.append(f"a request to somebody else: {request.url}")
 
         context.on("console", on_console)

@@ -38,17 +38,17 @@ class UserFactory(DjangoModelFactory[User]):
     password = factory.LazyFunction(password_hash)
 
     @factory.post_generation
-    def address(self: User, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+    def address(self: User, _create: bool, _extracted: Any, **_: Any) -> None:  # noqa: FBT001
         EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
 
     @factory.post_generation
-    def factor(self: User, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+    def factor(self: User, _create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
         if extracted is not False:
             sealed = {"secret": seal_factor(TOTP_SECRET)}
             Authenticator.objects.create(user=self, type="totp", data=sealed)
 
     @factory.post_generation
-    def roles(self: User, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+    def roles(self: User, _create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
         for role in extracted or ():
             SiteRole.objects.create(user=self, role=role)
 

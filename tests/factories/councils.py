@@ -5,8 +5,8 @@ from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
-
 from tests.factories.accounts import UserFactory
+
 from undersigned.councils.actions.publishing import publish_notice, publish_rules
 from undersigned.councils.documents import default_notice, default_rules
 from undersigned.councils.models import Council, Member, Officer, Seat, Ward
@@ -27,7 +27,7 @@ class CouncilFactory(DjangoModelFactory[Council]):
     place = "Exampleton"
 
     @factory.post_generation
-    def documents(self: Council, create: bool, extracted: Any, **_: Any) -> None:  # noqa: FBT001
+    def documents(self: Council, _create: bool, _extracted: Any, **_: Any) -> None:  # noqa: FBT001
         facts: dict[str, Any] = {"council": self, "after": 0, "at": MONDAY, "by": "operator"}
         publish_rules(document=default_rules(self.place), **facts)
         publish_notice(document=default_notice(), **facts)

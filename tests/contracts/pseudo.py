@@ -23,7 +23,8 @@ ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\b[0-9a-f]{8,}\b")
 ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 UNSEEN = {"script", "style", "svg", "code", "template"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-SPANISH = {"de", "es"}  # Django's own date format for Spanish: 2 de marzo de 2026
+CODE = re.compile("[a-z_]*")
+SAME = {"de", "EST", "EDT", "SHA"}  # in Spanish dates (2 de marzo de 2026), and names
 
 
 def speak(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,41 +77,59 @@ def english_left(page: str, data: list[str], language: str = "es") -> list[str]:
     """The texts of a page that hold a word which is neither a message nor data."""
     parser = _Texts(language)
     parser.feed(page)
-    return [text for text in parser.found if untranslated(text, data)]
+    plain = "\n".join(without(text, data) for text in parser.found)  # messages span elements
+    return [line.strip() for line in untranslated(plain).splitlines() if words(line)]
 
 
-def untranslated(text: str, data: list[str]) -> set[str]:
-    """The words of a text outside brackets, data and addresses taken out."""
+def without(text: str, data: list[str]) -> str:
+    """A text on one line without what is a visitor's, also where the page cuts it short."""
     plain = " ".join(text.split())
     for known in data:
         plain = plain.replace(known, " ")
+    start = plain.removesuffix("…").strip()
+    is_cut = plain.endswith("…") and any(known.startswith(start) for known in data)
+    return "" if is_cut else plain
+
+
+def untranslated(text: str) -> str:
+    """What stands outside brackets."""
     before = ""
-    while before != plain:
-        before, plain = plain, INNERMOST.sub(" ", plain)
-    return set(WORD.findall(ADDRESS.sub(" ", plain))) - SPANISH
+    while before != text:
+        before, text = text, INNERMOST.sub(" ", text)
+    return text
+
+
+def words(line: str) -> set[str]:
+    """The words of a line, but addresses, hashes and what is the same in Spanish."""
+    return set(WORD.findall(ADDRESS.sub(" ", line))) - SAME
 
 
 def data() -> list[str]:
-    """Every string of the sample world that is more than one small word, the longest first."""
-    own = [settings.SITE_NAME, settings.OPERATOR, settings.OPERATOR_EMAIL]
+    """Every string of the sample world that is not one small word (a code), the longest first."""
+    own = [settings.SITE_NAME, settings.OPERATOR, *dict(settings.LANGUAGES).values()]
     found = {*own, *(text for value in _stored() for text in _strings(value))}
-    return sorted({text for text in found if not re.fullmatch("[a-z_]*", text)}, key=len)[::-1]
+    return sorted(found, key=len)[::-1]
 
 
 def _stored() -> Iterator[object]:
     for model in apps.get_models():
-        fields = [f for f in model._meta.concrete_fields if not f.choices]
-        for row in model._default_manager.values_list(*(field.attname for field in fields)):
+        fields = [field.attname for field in model._meta.concrete_fields if not field.choices]
+        for row in model._default_manager.values_list(*fields):
             yield from row
 
 
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield from (" ".join(line.split()) for line in value.splitlines())
-    elif isinstance(value, dict):
-        yield from (text for inner in value.values() for text in _strings(inner))
+        lines = (" ".join(line.split()) for line in value.splitlines())
+        yield from (line for line in lines if not CODE.fullmatch(line))
     elif isinstance(value, bytes | memoryview):
         with suppress(ValueError):  # a dossier is kept byte by byte; what is sealed is no JSON
             yield from _strings(json.loads(bytes(value)))
+    elif isinstance(value, dict):
+        said = [
+            value[code] for code in dict(settings.LANGUAGES) if isinstance(value.get(code), str)
+        ]
+        yield from said  # the same words in each language, small ones too
+        yield from (text for inner in value.values() for text in _strings(inner))
     elif isinstance(value, list):
         yield from (text for inner in value for text in _strings(inner))

@@ -109,15 +109,22 @@ def head(lines: int | None = None) -> Head:
 def replay(*, at: datetime) -> dict[str, int]:
     """Erase again every row that the ledger names and the database still holds; how many, by kind."""
     erased: dict[str, int] = {}
-    token = _replaying.set(True)
-    with Progress("Replaying erasures", total=head().lines, unit="lines") as progress:
+    with _without_recording(), Progress("Replaying", total=head().lines, unit="lines") as progress:
         for kind, group in groupby(read(), key=lambda erasure: erasure.kind):
             erase = _eraser(kind)
             while refs := [erasure.ref for erasure in islice(group, BATCH)]:
                 erased[kind] = erased.get(kind, 0) + erase(refs, at=at)
                 progress.step(len(refs))
-    _replaying.reset(token)
     return erased
+
+
+@contextmanager
+def _without_recording() -> Iterator[None]:
+    token = _replaying.set(True)
+    try:
+        yield
+    finally:
+        _replaying.reset(token)
 
 
 def give_up_letters(*, at: datetime) -> int:

@@ -2,7 +2,7 @@
 
     the line "undersigned-backup-1"
     4 bytes length, the header as JSON
-    4 bytes key id, 80 bytes: the data key, sealed to backup.pub (HPKE), bound to the header's SHA-256
+    4 bytes key id, 80 bytes: the data key, sealed to backup.pub (HPKE), bound to both of the above
     chunks of 64 KiB, AES-256-GCM under the data key; the nonce is the chunk's number and, in its
     last byte, whether it is the last (the STREAM construction of Hoang, Reyhanitabar, Rogaway and
     Vizár, 2015): chunks cannot be changed, moved, repeated or left out, nor the end cut off.
@@ -70,7 +70,7 @@ def write(
     raw = header.encode()
     key = os.urandom(KEY)
     out.write(MAGIC + struct.pack(">I", len(raw)) + raw)
-    out.write(key_id + SUITE.encrypt(key, public, info=_info(raw)))
+    out.write(key_id + SUITE.encrypt(key, public, info=_info(raw, key_id)))
     cipher = AESGCM(key)
     out.writelines(
         cipher.encrypt(_nonce(number, last=last), chunk, None)
@@ -117,7 +117,7 @@ def _unwrap(file: BinaryIO, raw: bytes, private: X25519PrivateKey) -> bytes:
     if len(wrapped) != WRAPPED:
         raise Damaged("The backup is cut short.")
     try:
-        return SUITE.decrypt(wrapped, private, info=_info(raw))
+        return SUITE.decrypt(wrapped, private, info=_info(raw, key_id))
     except InvalidTag:
         if key_id != mine:
             raise Stop(
@@ -141,5 +141,5 @@ def _nonce(number: int, *, last: bool) -> bytes:
     return struct.pack(">7xI?", number, last)
 
 
-def _info(header: bytes) -> bytes:
-    return b"undersigned/backup/v1/" + hashlib.sha256(header).hexdigest().encode()
+def _info(header: bytes, key_id: bytes) -> bytes:
+    return b"undersigned/backup/v1/" + hashlib.sha256(header + key_id).hexdigest().encode()

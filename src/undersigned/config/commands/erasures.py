@@ -56,7 +56,8 @@ def _verify(_: argparse.Namespace) -> int:
     faults = list(erasures.check())
     for fault in faults:
         say(str(fault))
-    say(f"{head.lines:,} lines, chain {head.chain}: {len(faults) or 'no'} faults.")
+    verdict = f"Faults: {len(faults):,}." if faults else "No fault found."
+    say(f"Lines: {head.lines:,}, chain {head.chain}. {verdict}")
     return 1 if faults else 0
 
 

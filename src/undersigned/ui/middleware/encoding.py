@@ -16,7 +16,9 @@ class Utf8Forms:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.content_type == "application/x-www-form-urlencoded" and not _is_utf8(request):
-            words = _("This form cannot be read: its text is not UTF-8. Please try another browser.")
+            words = _(
+                "This form cannot be read: its text is not UTF-8. Please try another browser."
+            )
             return respond(request, 400, words=words)
         return self.get_response(request)
 

@@ -11,6 +11,7 @@
 {% sides %}…{% endsides %}            side by side: holds two or more <section>s of equal weight.
 {% chart points label unit %}         growth over time as inline SVG; put the table behind it beside it.
 {% language_links as links %}         this page in each language: code, name, href, current.
+{% office_places as places %}         where whoever is signed in may go: words, href, here.
 {{ value|day }} {{ value|moment }}    <time> with the date, or with date and time; words pass unchanged.
 {{ value|grouped }}                   a number with thousands separated.
 
@@ -36,6 +37,7 @@ from django.utils.translation import get_language, get_language_info, ngettext, 
 from undersigned.ui.evidence import MEANINGS, WORDS
 from undersigned.ui.journey import Station
 from undersigned.ui.languages import same_page_in
+from undersigned.ui.places import Place, places_of
 
 register = template.Library()
 
@@ -123,6 +125,13 @@ def language_links(context: dict[str, Any]) -> list[LanguageLink]:
         )
         for code, _name in settings.LANGUAGES
     ]
+
+
+@register.simple_tag(takes_context=True)
+def office_places(context: dict[str, Any]) -> list[Place]:
+    """Where whoever is signed in may go."""
+    request: HttpRequest | None = context.get("request")
+    return places_of(request) if request and hasattr(request, "user") else []
 
 
 @register.filter

@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.fault
 @dataclass(frozen=True)
 class Answer:
     status: int
-    headers: dict[str, str]
+    headers: Message
     text: str
 
 
@@ -30,10 +31,10 @@ def ask(port: int, path: str, body: bytes | None = None) -> Answer:
     request = urllib.request.Request(f"http://localhost:{port}{path}", body, headers)
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - our own server
-            return Answer(answer.status, dict(answer.headers), answer.read().decode())
+            return Answer(answer.status, answer.headers, answer.read().decode())
     except urllib.error.HTTPError as error:
         with error:
-            return Answer(error.code, dict(error.headers), error.read().decode())
+            return Answer(error.code, error.headers, error.read().decode())
 
 
 def sign(port: int) -> Answer:

@@ -154,7 +154,8 @@ def _postgresql(address: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 16, "timeout": 5},
+            # A lost database is given up quickly and asked for again soon: 503 now, recovery within seconds.
+            "pool": {"min_size": 1, "max_size": 20, "timeout": 2, "reconnect_timeout": 1},
             "options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000",
         },
     }

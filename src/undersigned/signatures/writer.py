@@ -49,6 +49,7 @@ class Writer:
         if connection.in_atomic_block:
             return action([item], at=timezone.now())[0]
         job = Job(action, item)
+        _give_back()  # callers that kept theirs while they wait could leave none for the writer
         self._start()
         self._jobs.put(job)
         return job.outcome.result()
@@ -65,8 +66,7 @@ class Writer:
             try:
                 write_together(jobs, at=timezone.now())
             finally:
-                if connection.settings_dict["CONN_MAX_AGE"] is not None:
-                    connection.close()
+                _give_back()
 
     def _take(self) -> list[Job]:
         jobs = [self._jobs.get()]
@@ -77,6 +77,12 @@ class Writer:
             except queue.Empty:
                 break
         return jobs
+
+
+def _give_back() -> None:
+    """Return this thread's connection to the pool, where there is one."""
+    if connection.settings_dict["CONN_MAX_AGE"] is not None:
+        connection.close()
 
 
 def write_together(jobs: Sequence[Job], *, at: datetime) -> None:

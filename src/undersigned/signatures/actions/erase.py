@@ -12,7 +12,16 @@ from undersigned.signatures.models import PublicName, Signature
 from undersigned.signatures.rowcheck import check_sum
 
 HASHES = {"email_index": 16, "name_index": 16, "token_hash": 32, "code_hash": 32}  # bytes
-BLANKED = ["sealed", "sealed_address", "asked", "reminders", "show_name", "name_shown", *HASHES, "check_sum"]
+BLANKED = [
+    "sealed",
+    "sealed_address",
+    "asked",
+    "reminders",
+    "show_name",
+    "name_shown",
+    *HASHES,
+    "check_sum",
+]
 
 
 @transaction.atomic

@@ -1,4 +1,7 @@
-"""An installation of its own in a folder, on SQLite: migrated once, copied for each test that serves it."""
+"""An installation of its own in a folder, on SQLite: made once, copied for each test that changes it.
+
+It has one open petition, at /petitions/river-path/.
+"""
 
 import os
 import shutil
@@ -10,6 +13,17 @@ import pytest
 
 from undersigned.journal import keys
 
+MAKE = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "undersigned.config.settings"
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.factories.petitions import open_petition
+open_petition(slug="river-path")
+"""
+
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -19,8 +33,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "UNDERSIGNED_VAR": str(folder),
         "UNDERSIGNED_DATABASE_URL": f"sqlite:///{folder / 'undersigned.sqlite3'}",
     }
-    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environment, check=True)
+    subprocess.run([sys.executable, "-c", MAKE], env=environment, check=True)
     return folder
 
 

@@ -21,6 +21,7 @@ from undersigned.record import actions as record
 from undersigned.signatures.models import Signature
 
 BY = "operator"
+EXAMPLE = ROOT / "examples" / "durham-2018.json"
 
 
 def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
@@ -30,7 +31,7 @@ def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
         **of_councils(petition.council),
         **of_petitions(petition),
         **of_signatures(petition),
-        **of_dossiers(),
+        **of_dossier("sample"),
     }
 
 
@@ -114,21 +115,18 @@ def of_signatures(petition: Petition) -> dict[str, object]:
     return {"signatures ref": bytes(row.ref).hex(), "signatures token": facts["token"]}
 
 
-def of_dossiers() -> dict[str, object]:
-    """The example's dossier, shown."""
-    content = next((ROOT / "examples").glob("durham*.json")).read_bytes()
+def of_dossier(slug: str) -> dict[str, object]:
+    """The example's dossier under another name, shown."""
+    example = json.loads(EXAMPLE.read_bytes()) | {"slug": slug}
+    content = json.dumps(example).encode()
     version = record.import_dossier(content=content, at=timezone.now(), by=BY).version
     record.show(version=version, at=timezone.now(), by=BY)
-    slugs = {
-        f"journey:{page} slug": version.dossier.slug
-        for page in ("dossier", "dossier_version", "dossier_json", "source", "source_version")
-    }
-    first = json.loads(content)["sources"][0]["id"]
+    pages = ("dossier", "dossier_version", "dossier_json", "source", "source_version")
     return {
-        **slugs,
+        **{f"journey:{page} slug": slug for page in pages},
         "journey number": version.number,
-        "journey source": first,
-        "record slug": version.dossier.slug,
+        "journey source": example["sources"][0]["id"],
+        "record slug": slug,
         "record number": version.number,
     }
 

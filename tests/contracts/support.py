@@ -3,12 +3,9 @@
 import ast
 import subprocess
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
-from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src"
@@ -66,20 +63,6 @@ def lines_where(paths: list[Path], wrong: Callable[[str], object]) -> list[str]:
 def tree_of(path: Path) -> ast.Module:
     """A Python file, parsed."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
-
-
-def modules(name: str) -> Iterator[ModuleType]:
-    """Every module `undersigned.<package>.<name>` and, where that is a package, those in it."""
-    for folder in sorted(path.parent for path in PACKAGE.glob("*/__init__.py")):
-        dotted = f"undersigned.{folder.name}.{name}"
-        if (folder / f"{name}.py").exists():
-            yield import_module(dotted)
-        elif (folder / name / "__init__.py").exists():
-            package = import_module(dotted)
-            yield package
-            yield from (
-                import_module(m.name) for m in walk_packages(package.__path__, f"{dotted}.")
-            )
 
 
 @cache

@@ -8,6 +8,8 @@ from tests.contracts.support import PACKAGE, lines_where, name_of, tree_of, unde
 
 # Actions that take something by position, and why.
 UNLIKE = {
+    "erase": "a batch: whom the ledger names",
+    "offer_replies": "a part of `submit`, in its transaction",
     "confirm": "a batch: a list in, an outcome for each out",
     "sign": "a batch: a list in, an outcome for each out",
 }

@@ -54,11 +54,13 @@ def test_every_direct_dependency_is_accounted_for() -> None:
 
 
 def test_the_public_formats_have_their_schema() -> None:
-    schemas = under(ROOT / "docs" / "open-data", ".json")
+    schemas = [path for path in under(PACKAGE, ".json") if path.parent.name == "schema"]
+    papers = [path.read_text(encoding="utf-8") for path in under(ROOT / "docs/open-data", ".md")]
     assert schemas != []
     for path in schemas:
         schema = json.loads(path.read_text(encoding="utf-8"))
         validator_for(schema).check_schema(schema)
+        assert any(path.name in words for words in papers), f"{path.name} is described nowhere"
 
 
 def test_every_recipe_is_a_numbered_list_of_files() -> None:

@@ -6,13 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.contracts.places import of_same_group
+from tests.contracts.places import of_dossier, of_same_group
 from tests.contracts.routes import routes
 from tests.contracts.world import World, serving
 from tests.factories.accounts import UserFactory
+from tests.factories.councils import CouncilFactory, OfficerFactory
 from tests.populated import open_petition
 
+from undersigned.petitions.actions import ask_sponsor, found_group, submit
 from undersigned.petitions.models import Petition
+from undersigned.record.models import Dossier
 
 
 def add_draft(_: World) -> Petition:
@@ -30,11 +33,46 @@ def add_user(_: World) -> None:
     UserFactory(roles=["moderator"])
 
 
+def add_waiting(world: World) -> None:
+    """One more petition for moderators."""
+    submit(petition=add_draft(world), at=timezone.now(), by="operator")
+
+
+def add_council(_: World) -> None:
+    """One more council, with rules and a notice."""
+    CouncilFactory()
+
+
+def add_officer(_: World) -> None:
+    """One more person of the council's office."""
+    OfficerFactory(council=Petition.objects.earliest("id").council, role="staff")
+
+
+def add_group(_: World) -> None:
+    """One more group in the draft's coalition."""
+    draft, at = Petition.objects.get(slug="a-sample-draft"), timezone.now()
+    group = found_group(name="Bench Friends", at=at, by="operator")
+    ask_sponsor(petition=draft, group=group, at=at, by="operator")
+
+
+def add_dossier(_: World) -> None:
+    """One more dossier, shown."""
+    of_dossier(f"sample-{Dossier.objects.count()}")
+
+
 # Page → who reads it, and what makes one more line of it.
 LISTS: dict[str, tuple[str, Callable[[World], object]]] = {
     "journey:home": ("nobody", add_petition),
     "journey:petitions": ("nobody", add_petition),
     "councils:council": ("nobody", add_petition),
+    "journey:dossiers": ("nobody", add_dossier),
+    "record:reviews": ("moderator", add_dossier),
+    "desk:home": ("organiser", add_draft),
+    "petitions:queue": ("moderator", add_waiting),
+    "petitions:group": ("organiser", add_draft),
+    "petitions:coalition": ("organiser", add_group),
+    "councils:every": ("operator", add_council),
+    "councils:people": ("clerk", add_officer),
     "accounts:people": ("operator", add_user),
 }
 

@@ -1,0 +1,435 @@
+"""What an organiser sees and does in the office."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.factories.accounts import signed_in
+from tests.factories.councils import CouncilFactory
+from tests.factories.petitions import (
+    GroupFactory,
+    OrganiserFactory,
+    closed_petition,
+    draft_petition,
+    open_petition,
+    organiser_of,
+)
+from tests.petitions.conftest import Letters
+
+from undersigned.councils.models import Council
+from undersigned.petitions import actions
+from undersigned.petitions.models import Group, Petition
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "title": "Keep the library open",
+    "summary": "Two branches are to close.",
+    "text": "We ask the council to keep both branches open.",
+    "language": "en",
+    "goal": "500",
+    "closes_on": "",
+}
+
+
+def page(response: object) -> str:
+    """The page's words, without markup and with single blanks."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())  # type: ignore[attr-defined]
+    return " ".join(text.split())
+
+
+def seen(petition: Petition) -> dict[str, str]:
+    return {"seen": petition.changed_at.isoformat()}
+
+
+def approved(petition: Petition) -> Petition:
+    actions.submit(petition=petition, at=timezone.now(), by="user:1")
+    text_sha256 = petition.hash_of_text()
+    actions.approve(petition=petition, text_sha256=text_sha256, at=timezone.now(), by="user:9")
+    return petition
+
+
+@pytest.fixture
+def group() -> Group:
+    return GroupFactory(name="River Friends")
+
+
+@pytest.fixture
+def ben(office: Client, group: Group) -> Client:
+    """Ben acts for the River Friends."""
+    return signed_in(office, organiser_of(group, name="Ben Sample"))
+
+
+def test_a_draft_to_a_council_that_nobody_here_represents(ben: Client) -> None:
+    facts = {"name": "Sampleton Town Council", "place": "Sampleton", "website": ""}
+    response = ben.post("/petitions/new/", facts, follow=True)
+
+    assert "New petition to Sampleton Town Council, Sampleton" in page(response)
+    council = Council.objects.get(name="Sampleton Town Council")
+    lead = Group.objects.get()
+    response = ben.post(f"/petitions/new/{council.slug}/", {**WORDS, "lead": lead.pk}, follow=True)
+
+    petition = Petition.objects.get()
+    assert response.redirect_chain == [(f"/petitions/{petition.pk}/", 302)]
+    assert (petition.council, petition.lead, petition.goal) == (council, lead, 500)
+    assert "Keep the library open" in page(response)
+
+
+def test_a_council_that_is_here_already_is_not_added_twice(ben: Client) -> None:
+    council = CouncilFactory()
+
+    facts = {"name": council.name.upper(), "place": council.place, "website": ""}
+    response = ben.post("/petitions/new/", facts, follow=True)
+
+    assert "was on this site already" in page(response)
+    assert Council.objects.count() == 1
+
+
+def test_councils_are_searched_by_name_and_place(ben: Client) -> None:
+    CouncilFactory(name="Sampleton Town Council", place="Sampleton")
+    CouncilFactory(name="Lakeside City Council", place="Lakeside")
+
+    found = page(ben.get("/petitions/new/?q=sampleton+council"))
+
+    assert "Sampleton Town Council" in found
+    assert "Lakeside" not in found
+    assert "None found" in page(ben.get("/petitions/new/?q=nowhere"))
+
+
+def test_who_acts_for_two_groups_says_which_one_leads(ben: Client, office: Client) -> None:
+    user = organiser_of(GroupFactory(name="Lake Friends"))
+    second = GroupFactory(name="Hill Friends")
+    second.members.create(user=user)
+    council = CouncilFactory()
+    client = signed_in(office, user)
+
+    assert "Hill Friends" in page(client.get(f"/petitions/new/{council.slug}/"))
+    client.post(f"/petitions/new/{council.slug}/", {**WORDS, "lead": second.pk})
+
+    assert Petition.objects.get().lead == second
+
+
+def test_nobody_drafts_for_a_group_that_is_not_theirs(ben: Client) -> None:
+    council, other = CouncilFactory(), GroupFactory()
+
+    response = ben.post(f"/petitions/new/{council.slug}/", {**WORDS, "lead": other.pk})
+
+    assert response.status_code == 200
+    assert Petition.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("title", "", "This field is required"),
+        ("title", "Keep it\u202eopen", "U+202E"),
+        ("title", "Keep it\x00open", "Null characters are not allowed"),
+        ("title", "x" * 201, "201 characters long; the most is 200"),
+        ("text", "x" * 20_001, "20001 characters long"),
+        ("goal", "0", "from 1 to 10,000,000"),
+        ("goal", "99999999999", "from 1 to 10,000,000"),
+        ("goal", "many", "Enter a whole number"),
+        ("closes_on", "2020-01-01", "must lie ahead"),
+        ("closes_on", "soon", "Enter a valid date"),
+        ("language", "xx", "Select a valid choice"),
+    ],
+)
+def test_bad_input_gets_a_message_and_keeps_what_was_typed(
+    ben: Client, group: Group, field: str, value: str, says: str
+) -> None:
+    council = CouncilFactory()
+    words = {**WORDS, "lead": str(group.pk), field: value}
+
+    response = ben.post(f"/petitions/new/{council.slug}/", words)
+
+    assert response.status_code == 200
+    assert says in page(response)
+    assert response.context["form"]["summary"].value() == WORDS["summary"]
+    assert response.context["form"][field].value() == value
+    assert Petition.objects.count() == 0
+
+
+def test_an_oversized_post_is_refused_whole(ben: Client, group: Group) -> None:
+    path = f"/petitions/new/{CouncilFactory().slug}/"
+    body = urlencode({**WORDS, "lead": group.pk, "text": "x" * 1_100_000})
+
+    response = ben.post(path, body, content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code == 413
+    assert Petition.objects.count() == 0
+
+
+def test_the_longest_text_of_any_script_is_kept(ben: Client, group: Group) -> None:
+    longest = "書" * 20_000
+
+    path = f"/petitions/new/{CouncilFactory().slug}/"
+    ben.post(path, {**WORDS, "lead": group.pk, "text": longest})
+
+    assert Petition.objects.get().text == longest
+
+
+def test_a_draft_is_changed(ben: Client, group: Group) -> None:
+    petition = draft_petition(lead=group)
+
+    form = ben.get(f"/petitions/{petition.pk}/edit/").context["form"]
+    assert form["title"].value() == petition.title
+    response = ben.post(f"/petitions/{petition.pk}/edit/", {**WORDS, "seen": form["seen"].value()})
+
+    assert response.status_code == 302
+    petition.refresh_from_db()
+    assert (petition.title, petition.slug) == ("Keep the library open", "keep-the-library-open")
+
+
+def test_the_second_of_two_who_edit_sees_both_versions_and_loses_nothing(
+    ben: Client, group: Group
+) -> None:
+    petition = draft_petition(lead=group)
+    first_seen = seen(petition)
+    path = f"/petitions/{petition.pk}/edit/"
+    ben.post(path, {**WORDS, **first_seen, "text": "Ana's new words."})
+
+    response = ben.post(path, {**WORDS, **first_seen, "text": "Ben's new words."})
+
+    assert response.status_code == 409
+    assert "Somebody else saved this draft while you were writing" in page(response)
+    both = page(response).replace("&#x27;", "'")
+    assert "Ana's new words." in both
+    assert both.count("Ben's new words.") == 2  # beside the other, and in the form
+    petition.refresh_from_db()
+    assert petition.text == "Ana's new words."
+
+    form = response.context["form"]
+    ben.post(path, {name: form[name].value() for name in form.fields})
+    petition.refresh_from_db()
+    assert petition.text == "Ben's new words."
+
+
+@pytest.mark.parametrize("stamp", ["", "yesterday", "2026-03-02T09:00:00", None])
+def test_a_form_that_does_not_say_what_it_saw_overwrites_nothing(
+    ben: Client, group: Group, stamp: str | None
+) -> None:
+    petition = draft_petition(lead=group)
+    typed = WORDS if stamp is None else {**WORDS, "seen": stamp}
+
+    ben.post(f"/petitions/{petition.pk}/edit/", typed)
+    response = ben.post(
+        f"/petitions/{petition.pk}/submit/", {} if stamp is None else {"seen": stamp}
+    )
+
+    assert response.status_code == 302
+    petition.refresh_from_db()
+    assert (petition.title, petition.state) != (WORDS["title"], "submitted")
+    assert petition.state == "draft"
+
+
+def test_a_petition_is_submitted_taken_back_submitted_opened_and_closed(
+    ben: Client, group: Group
+) -> None:
+    petition = draft_petition(lead=group)
+    states = []
+    for step in ("submit", "take-back", "submit", None, "open", "close"):
+        if step is None:
+            text_sha256 = petition.hash_of_text()
+            facts = {"text_sha256": text_sha256, "at": timezone.now(), "by": "user:9"}
+            actions.approve(petition=petition, **facts)
+        else:
+            response = ben.post(f"/petitions/{petition.pk}/{step}/", seen(petition), follow=True)
+            assert response.status_code == 200
+        petition.refresh_from_db()
+        states.append(petition.state)
+
+    assert states == ["submitted", "draft", "submitted", "approved", "open", "closed"]
+
+
+def test_a_button_pressed_on_an_outdated_page_does_nothing(ben: Client, group: Group) -> None:
+    petition = draft_petition(lead=group)
+    old = seen(petition)
+    ben.post(f"/petitions/{petition.pk}/edit/", {**WORDS, **old})
+
+    response = ben.post(f"/petitions/{petition.pk}/submit/", old, follow=True)
+
+    assert "Somebody else changed this petition a moment ago" in page(response)
+    assert Petition.objects.get().state == "draft"
+
+
+def test_what_holds_a_petition_back_is_said(ben: Client, group: Group) -> None:
+    petition = draft_petition(lead=group)
+    other = GroupFactory(name="Lake Friends")
+    actions.ask_sponsor(petition=petition, group=other, at=timezone.now(), by="user:1")
+
+    response = ben.post(f"/petitions/{petition.pk}/submit/", seen(petition), follow=True)
+
+    assert "have not agreed to the text as it stands: Lake Friends" in page(response)
+
+
+def test_a_successor_is_begun_from_an_open_or_closed_petition_alone(
+    ben: Client, group: Group
+) -> None:
+    for petition in (open_petition(lead=group), closed_petition(lead=group)):
+        response = ben.post(f"/petitions/{petition.pk}/succeed/")
+        draft = Petition.objects.get(succeeds=petition)
+        assert response.headers["Location"] == f"/petitions/{draft.pk}/edit/"
+    draft = draft_petition(lead=group)
+
+    response = ben.post(f"/petitions/{draft.pk}/succeed/", follow=True)
+
+    assert "This cannot be done now" in page(response)
+    assert Petition.objects.filter(succeeds=draft).count() == 0
+
+
+def test_a_group_of_this_site_is_asked_and_removed(
+    ben: Client, group: Group, letters: Letters
+) -> None:
+    petition = draft_petition(lead=group)
+    other = GroupFactory()
+    organiser_of(other)
+    path = f"/petitions/{petition.pk}/coalition/"
+
+    ben.post(path, {"group": other.pk})
+    sponsor = petition.sponsors.get(group=other)
+    again = ben.post(path, {"group": other.pk})
+    ben.post(f"{path}{sponsor.pk}/remove/")
+
+    assert len(letters("petitions.sponsor_asked")) == 1
+    assert "Select a valid choice" in page(again)
+    assert list(petition.sponsors.values_list("group", flat=True)) == [group.pk]
+
+
+def test_a_group_that_is_not_here_is_invited(ben: Client, group: Group, letters: Letters) -> None:
+    petition = draft_petition(lead=group)
+    facts = {"name": "Lake Friends", "email": "dov@example.org", "language": "es"}
+
+    response = ben.post(f"/petitions/{petition.pk}/coalition/new/", facts, follow=True)
+
+    (letter,) = letters("accounts.invitation")
+    assert (letter["to"], letter["inviter"]) == ("dov@example.org", "Ben Sample")
+    assert "Lake Friends" in page(response)
+
+
+def test_another_group_agrees_to_the_text_it_read(ben: Client, office: Client) -> None:
+    petition, lake = draft_petition(), GroupFactory(name="Lake Friends")
+    sponsor = actions.ask_sponsor(petition=petition, group=lake, at=timezone.now(), by="user:1")
+    client = signed_in(office, organiser_of(lake))
+    text = client.get(f"/petitions/{petition.pk}/text/")
+    path = f"/petitions/{petition.pk}/coalition/{sponsor.pk}/agree/"
+
+    stale = client.post(path, {"text_sha256": "00" * 32}, follow=True)
+    agreed = client.post(path, {"text_sha256": petition.hash_of_text()}, follow=True)
+
+    assert petition.hash_of_text() in page(text)
+    assert "Lake Friends agrees to this text" in page(text)
+    assert "The text changed while you read it" in page(stale)
+    assert "Lake Friends agrees to this text." in page(agreed)
+    sponsor.refresh_from_db()
+    assert sponsor.agreed_sha256 == petition.hash_of_text()
+
+
+def test_the_lead_group_cannot_agree_for_another(ben: Client, group: Group) -> None:
+    petition, lake = draft_petition(lead=group), GroupFactory()
+    sponsor = actions.ask_sponsor(petition=petition, group=lake, at=timezone.now(), by="user:1")
+
+    facts = {"text_sha256": petition.hash_of_text()}
+    ben.post(f"/petitions/{petition.pk}/coalition/{sponsor.pk}/agree/", facts)
+
+    sponsor.refresh_from_db()
+    assert sponsor.agreed_at is None
+
+
+def test_a_group_may_leave_but_not_push_another_out(office: Client) -> None:
+    petition, lake, hill = draft_petition(), GroupFactory(), GroupFactory()
+    now = timezone.now()
+    of_lake = actions.ask_sponsor(petition=petition, group=lake, at=now, by="user:1")
+    of_hill = actions.ask_sponsor(petition=petition, group=hill, at=now, by="user:1")
+    client = signed_in(office, organiser_of(lake))
+    path = f"/petitions/{petition.pk}/coalition"
+
+    client.post(f"{path}/{of_hill.pk}/remove/")
+    response = client.post(f"{path}/{of_lake.pk}/remove/")
+
+    assert response.headers["Location"] == "/"
+    left = set(petition.sponsors.values_list("group", flat=True))
+    assert left == {petition.lead_id, hill.pk}
+
+
+def test_officials_are_named_and_their_address_is_never_shown_again(
+    ben: Client, group: Group
+) -> None:
+    petition = draft_petition(lead=group)
+    path = f"/petitions/{petition.pk}/officials/"
+    facts = {"name": "Carla Sample", "role": "City manager", "email": "carla@example.org"}
+
+    response = ben.post(path, facts, follow=True)
+
+    assert "Carla Sample, City manager" in page(response)
+    assert "carla@example.org" not in response.content.decode()
+    assert "carla@example.org" not in ben.get(f"/petitions/{petition.pk}/").content.decode()
+    wrong = ben.post(path, {**facts, "role": "see www.example.org"})
+    assert "This holds a web address" in page(wrong)
+    ben.post(f"{path}{petition.officials.get().pk}/remove/")
+    assert petition.officials.count() == 0
+
+
+def test_anyone_signed_in_founds_a_group_and_invites_others(
+    office: Client, letters: Letters
+) -> None:
+    client = signed_in(office, OrganiserFactory(name="Dov Sample"))
+
+    refused = client.post("/groups/new/", {"name": "a\u202eb", "website": ""})
+    response = client.post("/groups/new/", {"name": "Hill Friends", "website": ""}, follow=True)
+    client.post("/groups/hill-friends/", {"email": "eva@example.org", "language": "en"})
+
+    assert "U+202E" in page(refused)
+    assert "You act for Hill Friends now." in page(response)
+    assert letters("accounts.invitation")[0]["offer"] == "Act for Hill Friends"
+
+
+LEAD_ALONE = [
+    "edit/",
+    "coalition/",
+    "coalition/new/",
+    "officials/",
+]
+PRESSED_BY_THE_LEAD = ["submit/", "take-back/", "open/", "close/", "succeed/"]
+
+
+@pytest.mark.parametrize("path", ["", "text/", *LEAD_ALONE, *PRESSED_BY_THE_LEAD])
+def test_organisers_of_another_coalition_find_nothing(ben: Client, path: str) -> None:
+    for petition in (draft_petition(), open_petition()):
+        address = f"/petitions/{petition.pk}/{path}"
+        if path not in PRESSED_BY_THE_LEAD:
+            assert ben.get(address).status_code == 404
+        if path not in {"", "text/"}:
+            assert ben.post(address, seen(petition)).status_code == 404
+        before = petition.state
+        petition.refresh_from_db()
+        assert petition.state == before
+
+
+@pytest.mark.parametrize("path", [*LEAD_ALONE, *PRESSED_BY_THE_LEAD])
+def test_a_sponsor_reads_and_agrees_and_changes_nothing_else(office: Client, path: str) -> None:
+    petition, lake = draft_petition(), GroupFactory()
+    actions.ask_sponsor(petition=petition, group=lake, at=timezone.now(), by="user:1")
+    client = signed_in(office, organiser_of(lake))
+
+    assert client.get(f"/petitions/{petition.pk}/").status_code == 200
+    assert client.get(f"/petitions/{petition.pk}/text/").status_code == 200
+    assert client.post(f"/petitions/{petition.pk}/{path}", seen(petition)).status_code == 404
+    assert Petition.objects.get().state == "draft"
+
+
+def test_a_group_is_its_own_organisers_to_see(ben: Client) -> None:
+    other = GroupFactory()
+
+    assert ben.get(f"/groups/{other.slug}/").status_code == 404
+    assert ben.get("/groups/no-such-group/").status_code == 404
+
+
+def test_a_closing_date_is_kept_in_the_edit_form(ben: Client, group: Group) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    petition = draft_petition(lead=group, closes_on=tomorrow)
+
+    html = ben.get(f"/petitions/{petition.pk}/edit/").content.decode()
+
+    assert f'value="{tomorrow.isoformat()}"' in html

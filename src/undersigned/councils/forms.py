@@ -86,9 +86,9 @@ class RulesForm(VersionForm):
     def document(self) -> Document:
         data = self.cleaned_data
         return {
-            "bases": data["bases"],
+            "bases": [basis for basis in Basis.values if basis in data["bases"]],
             "minimum_age": data["minimum_age"],
-            "fields": data["fields_asked"],
+            "fields": [field for field in Field.values if field in data["fields_asked"]],
             "ward": data["ward"],
             "words": self._in_languages("words"),
         }

@@ -46,7 +46,7 @@ class Ward(models.Model):
 
 
 class Published(models.Model):
-    """A numbered version of a council's document that never changes once made; its SHA-256 is over its canonical JSON."""
+    """A council's document in a numbered version that never changes; its SHA-256 is over its canonical JSON."""
 
     number = models.PositiveIntegerField()
     document = models.JSONField()

@@ -52,7 +52,7 @@ def _create(name: str, place: str, website: str) -> Council:
 
 
 def _slugs(name: str, place: str) -> Iterator[str]:
-    plain = slugify(name)[:SLUG_LENGTH] or "council"
+    plain = (slugify(name) or slugify(place))[:SLUG_LENGTH] or "council"
     yield plain
     longer = slugify(f"{name} {place}")[:SLUG_LENGTH]
     if longer not in {"", plain}:

@@ -213,7 +213,7 @@ class _Reader:
         if match.group(1) or match.group(2):
             self.reading.fault(start, path, _("Numbers are whole, without point or exponent."))
             return 0
-        if len(match.group()) > DIGITS:
+        if len(match.group().lstrip("-")) > DIGITS:
             self.reading.fault(start, path, _("This number is too large."))
             return 0
         return int(match.group())

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from undersigned.record.document import Claim, Figure, Quotation, Statement, Words
 from undersigned.record.page import DossierPage
-from undersigned.record.words import OUTCOMES, best, number_words, when_words
+from undersigned.record.words import OUTCOMES, best, number_words
 from undersigned.sources.states import Position
+from undersigned.sources.words import words_of
 from undersigned.ui.templatetags.ui import day, figure
 
 register = template.Library()
@@ -45,7 +46,20 @@ def plain(words: Words) -> str:
 @register.filter
 def when(item: Any) -> str:
     """When it was: anything with a `date` and perhaps `date_words`."""
-    return day(when_words(item.date, item.date_words)) or _("no date recorded")
+    if item.date_words:
+        return here(item.date_words)
+    if not item.date:
+        return _("no date recorded")
+    words = words_of(item.date)
+    if isinstance(words, str) and "/" not in item.date:
+        return format_html('<time datetime="{}">{}</time>', item.date, words)
+    return day(words)
+
+
+@register.filter
+def anchor(item: Any) -> str:
+    """The id of an item's place on the page; no id of a section begins like it."""
+    return f"item-{item.id}"
 
 
 @register.filter
@@ -92,4 +106,4 @@ def reported_hours(item: Figure, page: DossierPage, anchor: str = "") -> dict[st
 
 def _proof(item: Figure, page: DossierPage, anchor: str) -> str:
     href = page.source_href(item.sources[0])
-    return f"{href}#{anchor}-{item.value}" if anchor and "#" not in href else href
+    return f"{href}#figure-{anchor}-{item.value}" if anchor and "#" not in href else href

@@ -63,6 +63,23 @@ def test_the_list_turns_pages_and_forgives_a_wrong_number(
     assert len(titles(web, f"/petitions/?page={number}")) == shown
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=a%00b",
+        "q=%FF%FE",
+        "q=%E2%80%AE",
+        "q=" + "x" * 9_000,
+        "q=%25%5F%27%22%3B",
+        "page=9" * 30,
+    ],
+)
+def test_no_search_breaks_the_list(web: Client, query: str) -> None:
+    open_petition()
+    assert web.get(f"/petitions/?{query}").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/", "/petitions/", "/petitions/?q=river"])
 def test_a_list_of_three_costs_as_many_queries_as_a_list_of_one(web: Client, path: str) -> None:
     def cost() -> int:

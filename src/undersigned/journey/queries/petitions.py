@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from undersigned.journey.queries import dossiers
 from undersigned.journey.said import statements_of
 from undersigned.journey.stations import stations_of, takes_signatures
 from undersigned.petitions.models import Group, Petition
@@ -47,10 +48,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class HomePage:
-    """The front page: a few open petitions, newest first."""
+    """The front page: a few open petitions, newest first, and a few records."""
 
     entries: tuple[Entry, ...]
     more: bool
+    records: tuple[dossiers.Entry, ...]
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -103,10 +105,12 @@ class CountPage:
 
 
 def home_page(*, at: datetime) -> HomePage:
-    """Open petitions for the front page. Two queries."""
+    """Open petitions and records for the front page. Three queries."""
     petitions = list(public_petitions(state=State.OPEN)[: ON_THE_FRONT + 1])
     return HomePage(
-        entries=_entries(petitions[:ON_THE_FRONT], at=at), more=len(petitions) > ON_THE_FRONT
+        entries=_entries(petitions[:ON_THE_FRONT], at=at),
+        more=len(petitions) > ON_THE_FRONT,
+        records=dossiers.dossiers_page().entries[:ON_THE_FRONT],
     )
 
 

@@ -13,6 +13,7 @@ from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.ui.audience import public
 
 GONE = 410
+SEARCH_LIMIT = 200  # characters; the form holds no more
 
 
 @public
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     """The list: `q` searches, `state` filters (open, closed), `page` turns."""
     page = queries.petitions_page(
-        q=request.GET.get("q", "").strip(),
+        q=request.GET.get("q", "").replace("\0", "").strip()[:SEARCH_LIMIT],
         state=request.GET.get("state", ""),
         number=request.GET.get("page", "1"),
         at=timezone.now(),

@@ -15,6 +15,7 @@ from undersigned.config.terminal import Progress, Stop
 
 KIND = "sqlite"
 SCHEME = "sqlite:///"
+ADVICE = "It needs as much room again on its disk; `undersigned fsck` tells whether it is sound."
 OPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine, between two looks at how far the copy is
 
 
@@ -91,7 +92,10 @@ def _copy(path: Path, copy: Path) -> None:
             connection.set_progress_handler(
                 lambda: progress.reach(copy.stat().st_size), OPS_BETWEEN_LOOKS
             )
-            connection.execute("VACUUM INTO ?", [str(copy)])
+            try:
+                connection.execute("VACUUM INTO ?", [str(copy)])
+            except sqlite3.DatabaseError as error:
+                raise Stop(f"The database cannot be copied: {error}. {ADVICE}") from None
             progress.reach(pages * size)
 
 

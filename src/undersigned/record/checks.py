@@ -68,7 +68,7 @@ class _Meaning:
             yield from _text_problems(value)
             yield from self._named(path, value)
         elif self._lacks_own_language(path, value):
-            yield _("The text is missing in the dossier's own language.")
+            yield _("The text is missing in the dossier’s own language.")
 
     def _lacks_own_language(self, path: Path, value: Json) -> bool:
         """Of one text in several languages, known by its names of two letters."""

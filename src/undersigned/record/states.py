@@ -25,7 +25,7 @@ class Reason(TextChoices):
 
     PRIVATE_PERSON = "private_person", _("It names or accuses a private person")
     UNSOURCED = "unsourced", _("Something in it does not stand in the source it cites")
-    ONE_SIDED = "one_sided", _("It words one side's case better than another's, or leaves one out")
+    ONE_SIDED = "one_sided", _("It words one side’s case better than another’s, or leaves one out")
     COPIED = "copied", _("It copies more of a source than a short quotation")
     UNANSWERED = "unanswered", _("A named official was not offered a reply")
     OTHER = "other", _("Another reason, as said below")

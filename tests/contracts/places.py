@@ -31,7 +31,7 @@ def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
         **of_councils(petition.council),
         **of_petitions(petition),
         **of_signatures(petition),
-        **of_dossier("sample"),
+        **of_dossier("a-sample"),
     }
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from tests.factories.accounts import signed_in
+from tests.factories.petitions import GroupFactory, organiser_of
 
 from undersigned.journal.models import Entry
 from undersigned.journal.sealed import unseal
 from undersigned.mail.models import Letter
+from undersigned.petitions.models import Group
 
 Letters = Callable[[str], list[dict[str, str]]]
 
@@ -26,3 +30,14 @@ def letters(db: None) -> Letters:
 def journal(db: None) -> Callable[[], list[str]]:
     """The names of the events announced so far, oldest first."""
     return lambda: list(Entry.objects.order_by("id").values_list("name", flat=True))
+
+
+@pytest.fixture
+def group(db: None) -> Group:
+    return GroupFactory(name="River Friends")
+
+
+@pytest.fixture
+def ben(office: Client, group: Group) -> Client:
+    """Ben acts for the River Friends."""
+    return signed_in(office, organiser_of(group, name="Ben Sample"))

@@ -16,7 +16,7 @@ from tests.factories.petitions import (
     organiser_of,
     taken_down_petition,
 )
-from tests.petitions.test_pages_organiser import page, seen
+from tests.petitions.pages import page, seen
 
 from undersigned.petitions import actions
 from undersigned.petitions.models import Petition

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.factories.petitions import draft_petition
 from tests.petitions.conftest import Letters
-from tests.petitions.test_pages_organiser import page
+from tests.petitions.pages import page
 
 from undersigned.petitions import actions
 from undersigned.petitions.models import NamedOfficial

@@ -9,6 +9,8 @@ import pytest
 from jsonschema.validators import validator_for
 from tests.contracts.support import PACKAGE, ROOT, name_of, under
 
+from undersigned.pure.addresses import RULES
+
 PAPERS = [*ROOT.glob("*.md"), *under(ROOT / "docs", ".md")]
 TARGET = re.compile(r"^([a-z][a-z-]*):(?!=)", re.MULTILINE)
 
@@ -61,6 +63,11 @@ def test_the_public_formats_have_their_schema() -> None:
         schema = json.loads(path.read_text(encoding="utf-8"))
         validator_for(schema).check_schema(schema)
         assert any(path.name in words for words in papers), f"{path.name} is described nowhere"
+
+
+def test_the_published_rules_for_duplicates_name_every_provider_that_the_code_does() -> None:
+    words = (ROOT / "docs" / "duplicates.md").read_text(encoding="utf-8")
+    assert [rule.domains[0] for rule in RULES if f"`{rule.domains[0]}`" not in words] == []
 
 
 def test_every_recipe_is_a_numbered_list_of_files() -> None:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from tests.contracts.support import PACKAGE, ROOT, name_of, tree_of, under
 
 EMPTY_WORDS = re.compile("Manager|Service|Helper|Util")
@@ -75,6 +76,12 @@ def test_the_glossary_names_things_that_are_there() -> None:
     words = glossary((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
     assert len(words) > 20
     assert [word for word in words if not re.search(rf"\b{re.escape(word)}\b", code)] == []
+
+
+def test_every_model_is_in_the_glossary() -> None:
+    words = glossary((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"))
+    own = [model for model in apps.get_models() if model.__module__.startswith("undersigned.")]
+    assert {model.__name__ for model in own} - set(words) == set()
 
 
 def glossary(text: str) -> list[str]:

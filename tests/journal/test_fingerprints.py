@@ -75,3 +75,15 @@ def test_another_key_makes_another_hash(tmp_path: Path, settings: Settings) -> N
     settings.KEYS = tmp_path
     keys.make(tmp_path)
     assert first != fingerprints.keyed("row", 1)
+
+
+def test_a_column_with_its_default_leaves_no_trace_in_the_mark() -> None:
+    row = source()
+    columns = {
+        "id": row.pk,
+        "publisher": "The Exampleton Clerk",
+        "relation": "official",
+        "title": "Minutes",
+        "added_at": round(NOW.timestamp() * 1_000_000),
+    }  # no address, no date, no copy
+    assert fingerprints.mark(row) == fingerprints.keyed("row", "sources.source", columns).hex()

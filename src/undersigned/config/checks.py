@@ -20,7 +20,13 @@ SECRET_LENGTH = 50
 # What each process needs in settings.KEYS, and what it must not be able to read in production.
 NEEDS = {
     "web": ("signatures.pub", "letters.pub", "blind-index.secret"),
-    "office": ("signatures.pub", "letters.pub", "signatures.key", "office.secret"),
+    "office": (
+        "signatures.pub",
+        "letters.pub",
+        "signatures.key",
+        "blind-index.secret",
+        "office.secret",
+    ),
     "worker": (
         "signatures.pub",
         "letters.pub",
@@ -153,7 +159,8 @@ def keys_of_others_are_closed() -> list[CheckMessage]:
 
 @_check
 def cache_is_shared() -> list[CheckMessage]:
-    local = settings.CACHES["default"]["BACKEND"].endswith((".LocMemCache", ".DummyCache"))
+    backend = str(settings.CACHES["default"]["BACKEND"])
+    local = backend.endswith((".LocMemCache", ".DummyCache"))
     if not local or (settings.WORKERS == 1 and not settings.PRODUCTION):
         return []
     return [

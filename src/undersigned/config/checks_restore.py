@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 
-@register()
+@register("undersigned")
 def no_restore_is_pending(**_: Any) -> list[CheckMessage]:
     if not settings.RESTORE_PENDING.exists():
         return []

@@ -76,9 +76,16 @@ def part_of(part: str) -> tuple[type[Model], str]:
 
 
 def mark(row: Model) -> str:
-    """A keyed hash over every column of a row, in hex."""
-    columns = [_plain(getattr(row, field.attname)) for field in row._meta.concrete_fields]  # noqa: SLF001
-    return keyed("row", row._meta.label_lower, *columns).hex()  # noqa: SLF001
+    """A keyed hash over a row's columns, in hex.
+
+    A column with its default value is left out, so that a version which adds one changes no mark.
+    """
+    columns = {
+        field.column: value
+        for field in row._meta.concrete_fields  # noqa: SLF001
+        if (value := _plain(getattr(row, field.attname))) != _plain(field.get_default())
+    }
+    return keyed("row", row._meta.label_lower, columns).hex()  # noqa: SLF001
 
 
 def entry_mac(entry: Entry) -> bytes:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from importlib import import_module
 
+from django.apps import apps
 from django.utils.module_loading import import_string
 from tests.contracts.support import PACKAGE, SRC, under
 
@@ -73,14 +74,26 @@ def test_every_event_is_announced_somewhere() -> None:
 
 
 def test_every_dotted_name_in_the_wiring_is_there() -> None:
-    followers = [
-        dotted
-        for follows in wiring.FOLLOWS.values()
-        for kind in follows.values()
-        for dotted in kind
-    ]
-    for dotted in [*followers, *wiring.LETTERS.values(), *wiring.ROLES.values()]:
-        assert callable(import_string(dotted)), dotted
+    tables = [table for name, table in vars(wiring).items() if name.isupper()]
+    dotted = [text for text in leaves(tables) if text.startswith("undersigned.")]
+    assert [text for text in dotted if not callable(import_string(text))] == []
+    assert set(wiring.ROLES.values()) <= set(dotted)
+
+
+def leaves(table: object) -> Iterator[str]:
+    """Every string of a nested table."""
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, dict | list | set):
+        inner = table.values() if isinstance(table, dict) else table
+        yield from (text for value in inner for text in leaves(value))
+
+
+def test_every_row_with_a_fingerprint_is_there() -> None:
+    for row in leaves(wiring.FINGERPRINTS):
+        label, _, path = row.partition(":")
+        field = path.partition("__")[0] or "pk"
+        assert field == "pk" or apps.get_model(label)._meta.get_field(field).is_relation, row
 
 
 def test_an_event_that_lacks_something_is_found() -> None:
@@ -93,5 +106,6 @@ def test_an_event_that_lacks_something_is_found() -> None:
 
         name = "petition.closed"
 
+    assert list(leaves([{"a": ["b", {"c"}]}, "d"])) == ["b", "c", "d"]
     assert faults(Opened) == ["words of its own", "a dotted name"]
     assert faults(Closed) == ["@dataclass(frozen=True)"]

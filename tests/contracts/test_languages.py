@@ -45,6 +45,7 @@ def spanish(world: World, route: Route, method: str) -> str:
     return response.content.decode() if is_page else ""
 
 
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="needs gettext; make test installs it")
 def test_every_message_of_the_code_has_its_spanish(tmp_path: Path) -> None:
     """A fresh extraction from a copy of the code, compared with the committed catalogue."""
     copy = tmp_path / "undersigned"

@@ -15,5 +15,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "office_address": settings.OFFICE_ADDRESS,
         "own_address": settings.OFFICE_ADDRESS if in_office else settings.PUBLIC_ADDRESS,
         "backup_days": settings.BACKUP_DAYS,
+        "idle_seconds": settings.SESSION_IDLE_SECONDS,
         "in_office": in_office,
     }

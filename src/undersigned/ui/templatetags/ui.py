@@ -8,6 +8,7 @@
                                       shown="more than 1,200" (the words of a report), live=url of a count JSON.
 {% journey_line stations %}           a list of undersigned.ui.journey.Station; brief=True for a short one on phones.
 {% callout kind title %}…{% endcallout %}   note, success, warning or problem.
+{% sides %}…{% endsides %}            side by side: holds two or more <section>s of equal weight.
 {% language_links as links %}         this page in each language: code, name, href, current.
 {% office_places as places %}         where whoever is signed in may go: words, href, here.
 {{ value|day }} {{ value|moment }}    <time> with the date, or with date and time; words pass unchanged.
@@ -16,8 +17,8 @@
 Whole parts: {% include "ui/form.html" with form=form submit=… %}, "ui/field.html" (field), "ui/side_by_side.html"
 (sides), "ui/statement.html" (statement), "ui/timeline.html" (moments), "ui/citation.html" (source),
 "ui/chart.html" (chart, made by undersigned.ui.chart.growth_chart), "ui/pagination.html" (page_obj, and
-query="q=…&" to keep a search). undersigned.ui.pieces has their dataclasses. Side by side with other content:
-<div class="sides"> around <section>s. A wide table: <div class="scroll" tabindex="0" role="group" aria-label=…>.
+query="q=…&" to keep a search). undersigned.ui.pieces has their dataclasses.
+A wide table: <div class="scroll" tabindex="0" role="group" aria-label=…>.
 """
 
 from collections.abc import Sequence
@@ -92,6 +93,12 @@ def callout(content: str, kind: str = "note", title: str = "") -> SafeString:
             f"callout takes one of {sorted(CALLOUTS)}, not {kind!r}."
         )
     return render_to_string("ui/callout.html", {"kind": kind, "title": title, "content": content})
+
+
+@register.simple_block_tag
+def sides(content: str) -> SafeString:
+    """Two or more sections side by side with equal weight; one below the other on a phone."""
+    return format_html('<div class="sides">{}</div>', content)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class ShowForm(forms.Form):
 class EndForm(forms.Form):
     """Why a version is returned, or withdrawn."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=Reason.choices)
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose one")), *Reason.choices])
     words = forms.CharField(
         label=_("In your own words"),
         max_length=2000,

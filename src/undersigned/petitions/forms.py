@@ -130,7 +130,9 @@ class InviteForm(RefusableForm):
 class AskForm(RefusableForm):
     """A group of this site that shall sponsor the petition."""
 
-    group = forms.ModelChoiceField(label=_("Group"), queryset=Group.objects.none())
+    group = forms.ModelChoiceField(
+        label=_("Group"), queryset=Group.objects.none(), empty_label=_("Choose a group")
+    )
 
     def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,7 +164,7 @@ class OfficialForm(RefusableForm):
 
 class ReplyForm(RefusableForm):
     words = forms.CharField(
-        label=_("Your reply"),
+        label=_("In your words"),
         help_text=_("It is published word for word, with your name and office."),
         widget=passage(10),
         strip=False,
@@ -188,14 +190,16 @@ class ApproveForm(RefusableForm):
         label=_("Why you do not wait for the reply"), required=False, widget=passage(3)
     )
 
-    def __init__(self, *args: Any, awaited: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not awaited:
+    def show(self, *, text_sha256: str, awaited: bool) -> None:
+        """Fit to the page: what was typed stays, the next press approves the text shown there."""
+        if self.is_bound:
+            self.data = {**self.data, "text_sha256": text_sha256}
+        else:
+            self.initial["text_sha256"] = text_sha256
+        if awaited:
+            self.fields["waiver"].required = True
+        else:
             del self.fields["waiver"]
-
-    def follow(self, text_sha256: str) -> None:
-        """Keep what was typed; the next press approves the text as it stands on this page."""
-        self.data = {**self.data, "text_sha256": text_sha256}
 
 
 class WarnForm(RefusableForm):

@@ -4,14 +4,14 @@ from django.utils import timezone
 
 from undersigned.desk.queries import desk_page, home_page
 from undersigned.petitions.views.finding import petition_of_coalition, user_of
-from undersigned.ui.audience import organiser, roles_of, signed_in
+from undersigned.ui.audience import organiser, roles_here, signed_in
 
 
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me now, what is next, what happened."""
     user = user_of(request)
-    page = home_page(user, roles=roles_of(user), at=timezone.now())
+    page = home_page(user, roles=roles_here(request), at=timezone.now())
     return render(request, "desk/home.html", {"page": page})
 
 

@@ -56,7 +56,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     def act(petition: Petition, facts: dict[str, Any]) -> None:
         actions.approve(petition=petition, at=at, by=by, **facts)
 
-    form = ApproveForm(request.POST, awaited=True)
+    form = ApproveForm(request.POST)
     return _decide(request, pk, form, act, _("Approved. The organisers can open it now."))
 
 
@@ -165,15 +165,16 @@ def _review(
 def _forms(page: ReviewPage, tried: RefusableForm | None) -> dict[str, RefusableForm]:
     """The forms of what can be decided now, by name; the one that was tried as it was filled in."""
     state = page.petition.state
-    if isinstance(tried, ApproveForm):
-        tried.follow(page.text_sha256)
-    forms: dict[str, RefusableForm] = {}
+    offered: list[tuple[str, type[RefusableForm]]] = []
     if state == State.SUBMITTED:
-        initial = {"text_sha256": page.text_sha256}
-        forms["approve"] = ApproveForm(initial=initial, awaited=page.awaited)
+        offered.append(("approve", ApproveForm))
     if state in {State.SUBMITTED, State.APPROVED}:
-        forms["return"] = ReturnForm()
+        offered.append(("return", ReturnForm))
     if page.is_public:
         warned = page.petition.takedown_warned_at is not None
-        forms["take_down" if warned else "warn"] = TakeDownForm() if warned else WarnForm()
-    return {name: tried if type(tried) is type(form) else form for name, form in forms.items()}
+        offered.append(("take_down", TakeDownForm) if warned else ("warn", WarnForm))
+    forms = {name: tried if tried and type(tried) is kind else kind() for name, kind in offered}
+    approve = forms.get("approve")
+    if isinstance(approve, ApproveForm):
+        approve.show(text_sha256=page.text_sha256, awaited=page.awaited)
+    return forms

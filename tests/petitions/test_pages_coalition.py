@@ -24,7 +24,7 @@ def test_a_group_of_this_site_is_asked_and_removed(
     ben: Client, group: Group, letters: Letters
 ) -> None:
     petition = draft_petition(lead=group)
-    other = GroupFactory()
+    other, _third = GroupFactory(), GroupFactory()
     organiser_of(other)
     path = f"/petitions/{petition.pk}/coalition/"
 
@@ -36,6 +36,17 @@ def test_a_group_of_this_site_is_asked_and_removed(
     assert len(letters("petitions.sponsor_asked")) == 1
     assert "Select a valid choice" in page(again)
     assert list(petition.sponsors.values_list("group", flat=True)) == [group.pk]
+
+
+def test_where_there_is_no_other_group_only_an_invitation_is_offered(
+    ben: Client, group: Group
+) -> None:
+    petition = draft_petition(lead=group)
+
+    found = page(ben.get(f"/petitions/{petition.pk}/coalition/"))
+
+    assert "There is no other group here." in found
+    assert "The group is not on this site yet" in found
 
 
 def test_a_group_that_is_not_here_is_invited(ben: Client, group: Group, letters: Letters) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from undersigned.accounts.factors import open_factor, seal_factor
 from undersigned.accounts.middleware import SIGNED_IN_AT
@@ -39,16 +39,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-up is by invitation alone; letters go through `mail`; a fresh log-in counts as re-authentication."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": _lazy("This account is closed."),
-        "email_password_mismatch": _lazy("This e-mail address and password do not go together."),
-        "email_taken": _lazy("This e-mail address has an account already."),
-        "enter_current_password": _lazy("This is not your current password."),
-        "incorrect_code": _lazy("This code is not right. Codes of an app change every 30 seconds."),
-        "incorrect_password": _lazy("This is not your password."),
-        "invalid_password_reset": _lazy("This link was used already or is too old."),
-        "rate_limited": _lazy("Too many tries. Please wait a few minutes."),
-        "same_as_current": _lazy("This is your address already."),
-        "too_many_login_attempts": _lazy("Too many tries. Please wait a few minutes."),
+        "account_inactive": gettext_lazy("This account is closed."),
+        "email_password_mismatch": gettext_lazy(
+            "This e-mail address and password do not go together."
+        ),
+        "email_taken": gettext_lazy("This e-mail address has an account already."),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+        "incorrect_code": gettext_lazy(
+            "This code is not right. Codes of an app change every 30 seconds."
+        ),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "invalid_password_reset": gettext_lazy("This link was used already or is too old."),
+        "rate_limited": gettext_lazy("Too many tries. Please wait a few minutes."),
+        "same_as_current": gettext_lazy("This is your address already."),
+        "too_many_login_attempts": gettext_lazy("Too many tries. Please wait a few minutes."),
     }
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
@@ -99,10 +103,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: their secrets sealed at rest, the QR code without an image file."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "add_email_blocked": _lazy("The address cannot be changed here."),
-        "cannot_generate_recovery_codes": _lazy("Set up an app or a passkey first."),
-        "incorrect_code": _lazy("This code is not right. Codes of an app change every 30 seconds."),
-        "unverified_email": _lazy("Confirm your e-mail address first."),
+        "add_email_blocked": gettext_lazy("The address cannot be changed here."),
+        "cannot_generate_recovery_codes": gettext_lazy("Set up an app or a passkey first."),
+        "incorrect_code": gettext_lazy(
+            "This code is not right. Codes of an app change every 30 seconds."
+        ),
+        "unverified_email": gettext_lazy("Confirm your e-mail address first."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -162,6 +162,22 @@ def sample(**changes: Any) -> dict[str, Any]:
     return deepcopy(_SAMPLE) | changes
 
 
+def smallest(**changes: Any) -> dict[str, Any]:
+    """A dossier that holds nothing that may be left out."""
+    said = sample()
+    return {
+        **said,
+        "petition": {
+            name: said["petition"][name]
+            for name in ("campaign", "addressed_to", "demand", "launched", "text")
+        },
+        "coalition": {"groups": []},
+        **{name: [] for name in ("counts", "statements", "events", "questions")},
+        "facts": {name: [] for name in said["facts"]},
+        **changes,
+    }
+
+
 def file_of(document: object) -> bytes:
     """The document as somebody would write it: two spaces in, a line for each field."""
     return json.dumps(document, indent=2, ensure_ascii=False).encode()

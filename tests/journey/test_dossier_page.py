@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.factories.record import BY, MONDAY, sample, shown_version, version
+from tests.factories.record import BY, MONDAY, sample, shown_version, smallest, version
 
 from undersigned.journal import kept
 from undersigned.pure.standards.canonical_json import canonical_json
@@ -106,6 +106,32 @@ def test_every_part_of_a_dossier_is_on_its_page(web: Client) -> None:
         "How any member voted is not recorded",
     ):
         assert html.count(words) >= 1, words
+
+
+def test_a_dossier_that_knows_little_says_what_is_not_recorded(web: Client) -> None:
+    shown_version(**smallest())
+
+    html = page(web)
+
+    assert html.count('aria-current="step"') == 1
+    line = html.split('class="journey-line')[1].split("</ol>")[0]
+    assert line.count("station-now") == 1
+    assert line.count("station-later") == 5
+    assert "No hearing is recorded." in html
+    assert "No decision is recorded." in html
+    assert 'id="counts"' not in html
+    assert "Build a bridge." in page(web, f"{HERE}sources/S1/")
+    assert "Nothing in this version cites it." in page(web, f"{HERE}sources/S2/")
+
+
+def test_a_station_that_was_passed_unrecorded_says_so(web: Client) -> None:
+    facts = smallest()["facts"] | {"decisions": sample()["facts"]["decisions"]}
+    shown_version(**smallest(facts=facts))
+
+    line = page(web).split('class="journey-line')[1].split("</ol>")[0]
+
+    assert line.count("not recorded") == 3
+    assert line.count("station-done") == 4
 
 
 def test_no_member_is_shown_with_a_vote(web: Client) -> None:

@@ -46,6 +46,14 @@ def test_a_source_keeps_what_is_known_and_leaves_the_rest_empty() -> None:
     assert Entry.objects.get().name == "source.added"
 
 
+def test_what_is_not_known_of_a_source_stays_empty() -> None:
+    facts = {"publisher": "The Exampleton Ledger", "relation": Relation.PRESS, "title": "A bridge"}
+
+    source = add_source(**facts, at=AT, by="user:1")
+
+    assert (source.address, source.dated, source.archived_sha256) == ("", "", "")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -47,10 +47,22 @@ def test_what_is_not_a_date_is_refused(text: str) -> None:
 def test_the_order_of_the_texts_is_the_order_of_the_first_days() -> None:
     by_first_day = ["2017-10", "2018", "2018-04", "2018-04-05/2018-04-06", "2018-04-16", "2019"]
 
-    assert sorted(by_first_day[::-1]) == by_first_day
+    assert sorted(set(by_first_day)) == by_first_day
     assert sorted(by_first_day, key=lambda text: Dated.read(text).first) == by_first_day
 
 
 def test_the_ends_of_a_span_are_its_two_dates() -> None:
     assert [end.text for end in Dated.read("2017-10/2018").ends] == ["2017-10", "2018"]
     assert [end.text for end in Dated.read("2018").ends] == ["2018", "2018"]
+
+
+@pytest.mark.parametrize(
+    ("text", "middle"),
+    [
+        ("2018-04-16", date(2018, 4, 16)),
+        ("2018-04", date(2018, 4, 15)),
+        ("2018-04-05/2018-04-06", date(2018, 4, 5)),
+    ],
+)
+def test_a_date_stands_at_the_middle_of_the_days_it_may_mean(text: str, middle: date) -> None:
+    assert Dated.read(text).middle == middle

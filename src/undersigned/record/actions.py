@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from undersigned.journal.announce import announce
@@ -52,23 +52,18 @@ def import_dossier(*, content: bytes, at: datetime, by: str) -> Imported:
     reading, faults = check(content)
     if faults or not isinstance(reading.value, dict):
         raise FaultyDossier(faults)
-    kept, slug = canonical_json(reading.value), str(reading.value["slug"])
-    digest = hashlib.sha256(kept).hexdigest()
-    known = Version.objects.filter(dossier__slug=slug, sha256=digest)
-    try:
-        return Imported(known.get(), already=True)
-    except Version.DoesNotExist:
-        pass
-    try:
-        return Imported(_keep(slug=slug, content=kept, sha256=digest, at=at, by=by), already=False)
-    except IntegrityError:  # somebody else imported the same at the same time
-        return Imported(known.get(), already=True)
+    slug = str(reading.value["slug"])
+    return _keep(slug=slug, content=canonical_json(reading.value), at=at, by=by)
 
 
 @transaction.atomic
-def _keep(*, slug: str, content: bytes, sha256: str, at: datetime, by: str) -> Version:
+def _keep(*, slug: str, content: bytes, at: datetime, by: str) -> Imported:
     Dossier.objects.get_or_create(slug=slug, defaults={"made_at": at})
-    dossier = Dossier.objects.select_for_update().get(slug=slug)  # numbers one after another
+    dossier = Dossier.objects.select_for_update().get(slug=slug)  # one import after another
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = dossier.versions.filter(sha256=sha256).first()
+    if known:
+        return Imported(known, already=True)
     latest = dossier.versions.first()
     version = dossier.versions.create(
         number=latest.number + 1 if latest else 1,
@@ -76,9 +71,8 @@ def _keep(*, slug: str, content: bytes, sha256: str, at: datetime, by: str) -> V
         sha256=sha256,
         imported_at=at,
     )
-    event = DossierImported(dossier=dossier.pk, slug=slug, number=version.number)
-    announce(event, at=at, by=by)
-    return version
+    announce(DossierImported(**_facts(version)), at=at, by=by)
+    return Imported(version, already=False)
 
 
 @transaction.atomic

@@ -94,7 +94,7 @@ def test_a_form_that_is_not_utf8_is_refused_and_nothing_stored(web: Client, name
     )
 
     assert (answer.status_code, Signature.objects.count()) == (400, 0)
-    assert "Nothing was stored" in answer.content.decode()
+    assert "its text is not UTF-8" in answer.content.decode()
 
 
 def test_an_unknown_petition_is_not_found(web: Client) -> None:

@@ -8,6 +8,7 @@ import undersigned.councils.urls as councils
 import undersigned.desk.urls as desk
 import undersigned.petitions.urls as petitions
 import undersigned.record.urls as record
+import undersigned.signatures.urls as signatures
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include((petitions.office, "petitions"))),
         path("", include((councils.office, "councils"))),
         path("", include((record.office, "record"))),
+        path("", include((signatures.office, "signatures"))),
         prefix_default_language=False,
     ),
 ]

@@ -68,6 +68,7 @@ SILENT: set[str] = {
     "count.moved",
     "sealed.opened",
     "signature.confirmed",
+    "signatures.contacts_taken",
     "signatures.dropped",
     "signatures.names_published",
     "dossier.imported",

@@ -46,6 +46,16 @@ class UnconfirmedDropped(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactsTaken(Event):
+    """An organiser took the file of signers who agreed that this group writes to them."""
+
+    name = "signatures.contacts_taken"
+    petition_id: int
+    group_id: int
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NamesPublished(Event):
     """Names of signers who asked for it were put on their petition's page."""
 

@@ -27,6 +27,7 @@ class Signature(models.Model):
     language = models.CharField(max_length=8)
     show_name = models.BooleanField(default=False)
     name_shown = models.BooleanField(default=False)
+    for_groups = models.BooleanField(default=False)  # at least one group may write to the signer
     token_hash = models.BinaryField(max_length=32)
     code_hash = models.BinaryField(max_length=32)
     code_tries = models.PositiveSmallIntegerField(default=0)
@@ -71,6 +72,12 @@ class Signature(models.Model):
                 fields=["made_at"], name="unconfirmed_by_age", condition=~Q(state="confirmed")
             ),
             models.Index(fields=["id"], name="letters_asked_for", condition=~Q(asked="")),
+            # An organiser's file of those who may be written to, without opening anybody else.
+            models.Index(
+                fields=["petition"],
+                name="signers_for_groups",
+                condition=Q(state="confirmed", for_groups=True),
+            ),
             models.Index(
                 fields=["id"],
                 name="names_to_be_shown",

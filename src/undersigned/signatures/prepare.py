@@ -71,6 +71,7 @@ def prepare(
         sealed=seal(facts_of(entry, drawn), to="signatures", ref=drawn.ref),
         language=language,
         show_name=entry.show_name,
+        for_groups=bool(entry.groups),
         token_hash=blind.token_hash(drawn.token),
         code_hash=blind.code_hash(petition.pk, email, drawn.code),
         letter=letter(entry.email, drawn, petition=petition, language=language),

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from undersigned.petitions.models import Petition
+from undersigned.accounts.models import User
+from undersigned.petitions.models import Group, Petition
 from undersigned.signatures.blind import token_hash
 from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
+from undersigned.signatures.states import State
 
 LEVEL = "confirmed"  # the assurance of what this stage counts: an e-mail address was confirmed
 
@@ -67,6 +69,27 @@ def by_ref(ref: str) -> QuerySet[Signature]:
     except ValueError:
         return Signature.objects.none()
     return Signature.objects.filter(ref=raw).select_related("petition__council")
+
+
+def for_groups(petition: Petition) -> QuerySet[Signature]:
+    """Confirmed signatures of a petition whose signers agreed that some group writes to them, oldest first."""
+    rows = Signature.objects.filter(petition=petition, state=State.CONFIRMED, for_groups=True)
+    return rows.order_by("pk").only("ref", "sealed", "confirmed_at")
+
+
+@dataclass(frozen=True)
+class ContactsPage:
+    """An organiser's groups in a petition's coalition, and how many signers agreed that some group writes to them."""
+
+    petition: Petition
+    groups: list[Group]
+    agreed: int
+
+
+def contacts_page(petition: Petition, user: User) -> ContactsPage:
+    """What an organiser may take: files for the groups that they act for. Two queries."""
+    groups = Group.objects.filter(members__user=user, sponsorships__petition=petition)
+    return ContactsPage(petition, list(groups), for_groups(petition).count())
 
 
 @dataclass(frozen=True)

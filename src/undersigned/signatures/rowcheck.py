@@ -16,7 +16,7 @@ def check_sum(row: Signature) -> bytes:
     """
     fields = (
         row.ref, row.petition_id, row.state, row.email_index, row.name_index, row.slot, row.commit_c,
-        row.commit_w, row.sealed, row.language, row.show_name, row.token_hash, row.code_hash,
+        row.commit_w, row.sealed, row.language, row.show_name, row.for_groups, row.token_hash, row.code_hash,
         row.made_at, row.confirmed_at,
     )  # fmt: skip
     message = "\n".join(_plain(field) for field in fields).encode()

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from undersigned.signatures.views import confirm, counts, sign, waiting
+from undersigned.signatures.views import confirm, contacts, counts, sign, waiting
 
 app_name = "signatures"
 
@@ -15,4 +15,9 @@ web = [
     re_path(rf"{SIGNING}again/$", waiting.again, name="again"),
     re_path(rf"{SIGNING}address/$", waiting.address, name="address"),
     re_path(CONFIRM, confirm.confirm, name="confirm"),
+]
+
+office = [
+    path("petitions/<int:pk>/contacts/", contacts.contacts, name="contacts"),
+    path("petitions/<int:pk>/contacts/<slug:group>.csv", contacts.contacts_csv, name="contacts_csv"),
 ]

@@ -7,6 +7,7 @@ from undersigned.signatures.actions.erase import erase
 from undersigned.signatures.actions.letters import answer_asks, ask_again, move_address, remind
 from undersigned.signatures.actions.publish_names import publish_names
 from undersigned.signatures.actions.sign import sign
+from undersigned.signatures.actions.take_contacts import take_contacts
 
 __all__ = [
     "answer_asks",
@@ -20,4 +21,5 @@ __all__ = [
     "publish_names",
     "remind",
     "sign",
+    "take_contacts",
 ]

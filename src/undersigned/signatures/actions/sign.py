@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 import undersigned.mail.actions as mail
+from undersigned.journal.rows import insert
 from undersigned.petitions.queries import open_ids
 from undersigned.signatures.allowances import Limit, use
 from undersigned.signatures.models import Signature
@@ -27,6 +28,7 @@ class Signing:
     sealed: bytes
     language: str
     show_name: bool
+    for_groups: bool
     token_hash: bytes
     code_hash: bytes
     letter: mail.Draft
@@ -76,7 +78,7 @@ def _store(items: Sequence[tuple[Signing, bool]], *, at: datetime) -> None:
             row.code_hash = _code_sent_before(item, same)
         row.check_sum = check_sum(row)
         rows.append(row)
-    Signature.objects.bulk_create(rows)
+    insert(rows)
     mail.post(drafts, at=at)
 
 
@@ -91,6 +93,7 @@ def _row(item: Signing, *, at: datetime) -> Signature:
         sealed=item.sealed,
         language=item.language,
         show_name=item.show_name,
+        for_groups=item.for_groups,
         token_hash=item.token_hash,
         code_hash=item.code_hash,
         made_at=at,

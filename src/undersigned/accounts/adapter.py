@@ -14,9 +14,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from undersigned.accounts.factors import open_factor, seal_factor
 from undersigned.accounts.middleware import SIGNED_IN_AT

@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from tests.journeys.site import Site, settings_of
 from tests.journeys.troubles import Troubles
@@ -30,6 +30,9 @@ PHONE = {
     "device_scale_factor": 2,
 }
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+PATIENCE = 15_000  # milliseconds for the browser to find what a journey looks for
+
+expect.set_options(timeout=PATIENCE)
 
 # The browser's driver runs an event loop in this thread, and Django would refuse to work beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -112,7 +115,7 @@ def context(
         def make(**options: object) -> BrowserContext:
             made = browser.new_context(**({"base_url": site.address} | options))  # type: ignore[arg-type]
             opened.callback(made.close)
-            made.set_default_timeout(5000)
+            made.set_default_timeout(PATIENCE)
             troubles.watch(made)
             return made
 

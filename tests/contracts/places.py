@@ -112,7 +112,12 @@ def of_signatures(petition: Petition) -> dict[str, object]:
     """A signature that waits for its confirmation."""
     row = Signature.objects.filter(petition=petition, state="pending").first()
     facts = unseal(row.sealed, of="signatures", ref=bytes(row.ref))
-    return {"signatures ref": bytes(row.ref).hex(), "signatures token": facts["token"]}
+    return {
+        "signatures ref": bytes(row.ref).hex(),
+        "signatures token": facts["token"],
+        "signatures pk": petition.pk,
+        "signatures group": petition.lead.slug,
+    }
 
 
 def of_dossier(slug: str) -> dict[str, object]:

@@ -27,7 +27,7 @@ class KeyMissing(Exception):
 
 def public_key(name: str) -> tuple[bytes, X25519PublicKey]:
     """The id (first 4 bytes of SHA-256 of the raw key) and the public key of a pair."""
-    return _public(settings.KEYS / f"{name}.pub")
+    return _public(settings.KEYS, name)
 
 
 def private_key(name: str, key_id: bytes) -> X25519PrivateKey:
@@ -43,12 +43,18 @@ def private_key(name: str, key_id: bytes) -> X25519PrivateKey:
 
 def secret(name: str) -> bytes:
     """32 secret bytes for keyed hashes."""
-    return _raw(settings.KEYS / f"{name}.secret")
+    return _secret(settings.KEYS, name)
+
+
+# Both are asked for many times a request: the names are looked up before any path is made of them.
+@lru_cache
+def _secret(folder: Path, name: str) -> bytes:
+    return _raw(folder / f"{name}.secret")
 
 
 @lru_cache
-def _public(path: Path) -> tuple[bytes, X25519PublicKey]:
-    raw = _raw(path)
+def _public(folder: Path, name: str) -> tuple[bytes, X25519PublicKey]:
+    raw = _raw(folder / f"{name}.pub")
     return key_id_of(raw), X25519PublicKey.from_public_bytes(raw)
 
 
@@ -63,12 +69,13 @@ def key_id_of(raw_public: bytes) -> bytes:
     return hashlib.sha256(raw_public).digest()[:ID_LENGTH]
 
 
-@lru_cache
 def _raw(path: Path) -> bytes:
     try:
         raw = base64.b64decode(path.read_text(encoding="ascii").strip(), validate=True)
     except (OSError, ValueError) as error:
-        raise KeyMissing(f"{path}: {error}. `undersigned keys make` makes what is missing.") from None
+        raise KeyMissing(
+            f"{path}: {error}. `undersigned keys make` makes what is missing."
+        ) from None
     if len(raw) != KEY_LENGTH:
         raise KeyMissing(f"{path} holds {len(raw)} bytes; a key has {KEY_LENGTH}.")
     return raw
@@ -76,7 +83,7 @@ def _raw(path: Path) -> bytes:
 
 def forget() -> None:
     """Drop what was read, so that a changed file counts (tests, rotation)."""
-    for cached in (_public, _private, _raw):
+    for cached in (_secret, _public, _private):
         cached.cache_clear()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from undersigned.journal.rows import insert
 from undersigned.journal.sealed import seal
 from undersigned.mail.models import Letter
 from undersigned.mail.states import State
@@ -49,7 +50,7 @@ def post(drafts: Iterable[Draft], *, at: datetime) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("post() belongs inside the transaction of what the letters tell.")
-    Letter.objects.bulk_create(_row(draft, at=at) for draft in drafts)
+    insert([_row(draft, at=at) for draft in drafts])
 
 
 def _row(draft: Draft, *, at: datetime) -> Letter:

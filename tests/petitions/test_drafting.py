@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection
 from tests.factories.petitions import (
     MONDAY,
     CouncilFactory,
@@ -14,6 +16,7 @@ from tests.factories.petitions import (
 from undersigned.petitions import actions
 from undersigned.petitions.actions.change import ChangedMeanwhile, WrongState
 from undersigned.petitions.actions.proposal import Faulty, Proposal
+from undersigned.petitions.actions.slugs import under_free_slug
 from undersigned.petitions.models import Petition
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +56,30 @@ def test_three_drafts_of_one_title_have_three_addresses() -> None:
     slugs = [drafted().slug for _ in range(3)]
 
     assert slugs == ["keep-the-library-open", "keep-the-library-open-2", "keep-the-library-open-3"]
+
+
+def test_who_loses_a_race_for_an_address_gets_the_next() -> None:
+    rival = draft_petition()
+    others = iter(["keep-the-library-open"])
+
+    def somebody_is_faster(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        looked = execute(sql, *rest)
+        slug = next(others, None) if 'AS "a"' in sql and "petitions_petition" in sql else None
+        if slug:
+            Petition.objects.filter(pk=rival.pk).update(slug=slug)
+        return looked
+
+    with connection.execute_wrapper(somebody_is_faster):
+        petition = drafted()
+
+    assert petition.slug == "keep-the-library-open-2"
+
+
+def test_what_the_database_refuses_for_another_reason_is_not_tried_again() -> None:
+    with pytest.raises(IntegrityError, match=r"state"):
+        under_free_slug(
+            Petition, "Keep it", lambda slug: Petition.objects.create(slug=slug, state=None)
+        )
 
 
 def test_a_title_without_latin_letters_still_gets_an_address() -> None:

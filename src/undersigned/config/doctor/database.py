@@ -1,0 +1,105 @@
+"""The database: is it there, set up as it must be, up to date, and of one mind about the time."""
+
+import sqlite3
+import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from undersigned.config.doctor.statement import Statement, problem, well
+from undersigned.journal.models import Entry
+
+SKEW = timedelta(seconds=5)
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 is FULL
+OLDEST = 14  # PostgreSQL
+
+
+def statements(at: datetime) -> Iterator[Statement]:
+    """Of the database; if it does not answer, that alone."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        why = str(error).strip().splitlines()[0]
+        yield problem(
+            "database", f"It does not answer: {why}.", "Start it, or correct its address."
+        )
+        return
+    yield from _postgresql() if connection.vendor == "postgresql" else _sqlite()
+    applied = list(_migrations())
+    yield from applied
+    if all(statement.well for statement in applied):
+        yield _clock(at)
+
+
+def _sqlite() -> Iterator[Statement]:
+    path = Path(connection.settings_dict["NAME"])
+    words = f"SQLite {sqlite3.sqlite_version}, {path}"
+    with connection.cursor() as cursor:
+        for pragma, wanted in PRAGMAS.items():
+            cursor.execute(f"PRAGMA {pragma}")
+            (found,) = cursor.fetchone()
+            if found != wanted:
+                yield problem(
+                    "database",
+                    f"{words}: {pragma} is {found}, not {wanted}.",
+                    "Leave the connection's settings as they come; look for what changed them.",
+                )
+                return
+    if settings.PRODUCTION and path.exists() and path.stat().st_mode & stat.S_IRWXO:
+        yield problem("database", f"Others on this machine may read {path}.", "chmod o-rwx it.")
+        return
+    yield well("database", f"{words}: write-ahead log, every commit on the disk, keys checked.")
+
+
+def _postgresql() -> Iterator[Statement]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int / 10000,"
+            " current_setting('synchronous_commit'), current_setting('fsync')"
+        )
+        version, commit, fsync = cursor.fetchone()
+    words = f"PostgreSQL {version}, {connection.settings_dict['NAME']}"
+    if version < OLDEST:
+        yield problem("database", f"{words} is too old.", f"Upgrade it to {OLDEST} or later.")
+    elif commit == "off" or fsync == "off":
+        yield problem(
+            "database",
+            f"{words}: synchronous_commit is {commit}, fsync is {fsync}: a power cut loses signatures.",
+            "Set both to on.",
+        )
+    else:
+        yield well("database", f"{words}: every commit is on the disk before it is acknowledged.")
+
+
+def _migrations() -> Iterator[Statement]:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        yield problem(
+            "tables", f"{len(plan)} migrations are not applied.", "Run `undersigned upgrade`."
+        )
+    else:
+        yield well("tables", "They are up to date.")
+
+
+def _clock(at: datetime) -> Statement:
+    """Of PostgreSQL its own clock is asked; a database file has none, but a newest entry."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT now()")
+            (theirs,) = cursor.fetchone()
+        apart = abs(theirs - at)
+    else:
+        newest = Entry.objects.order_by("-at").values_list("at", flat=True).first()
+        apart = max(timedelta(0), newest - at) if newest else timedelta(0)
+    if apart > SKEW:
+        return problem(
+            "clock",
+            f"This machine and the database are {apart.total_seconds():.0f} seconds apart.",
+            "Set both clocks by the network (timedatectl set-ntp true).",
+        )
+    return well("clock", "This machine and the database agree.")

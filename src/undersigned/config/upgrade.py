@@ -1,0 +1,43 @@
+"""From what the last version left to what this one needs: step by step, each harmless to repeat."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from undersigned.config.backups.take import back_up
+from undersigned.ui.messages import compile_all
+
+
+def upgrade(*, at: datetime, backup: bool) -> Iterator[str]:
+    """Do each step and say in a sentence what it did."""
+    plan = _plan()
+    if plan and backup and _has_tables():
+        yield f"Backup: {back_up(at=at)}"
+    if plan:
+        call_command("migrate", interactive=False, verbosity=0)
+        yield f"Tables: {len(plan)} migrations applied."
+    else:
+        yield "Tables: up to date."
+    yield _collect()
+    compiled = compile_all()
+    yield f"Translations: {len(compiled)} compiled." if compiled else "Translations: up to date."
+
+
+def _plan() -> list[object]:
+    executor = MigrationExecutor(connection)
+    return list(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _has_tables() -> bool:
+    return bool(connection.introspection.table_names())
+
+
+def _collect() -> str:
+    if not settings.COLLECTED:
+        return "Styles and scripts: served from the installed package."
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return f"Styles and scripts: collected in {settings.STATIC_ROOT}."

@@ -26,7 +26,7 @@ BEAT = [
     Job("asks", 2, "undersigned.signatures.actions.answer_asks"),
     Job("names", 5, "undersigned.signatures.actions.publish_names"),
     Job("closing", MINUTE, "undersigned.petitions.actions.close_due"),
-    Job("reminders", 10 * MINUTE, "undersigned.signatures.actions.remind"),
+    Job("reminders", 10, "undersigned.signatures.actions.remind"),
     Job("drops", HOUR, "undersigned.signatures.actions.drop"),
     Job("count check", HOUR, "undersigned.signatures.actions.check_counts"),
     Job("old letters", HOUR, "undersigned.mail.actions.purge"),

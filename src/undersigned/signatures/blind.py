@@ -14,6 +14,7 @@ from undersigned.pure.addresses import canonical_address
 from undersigned.pure.names import comparable_name
 
 LENGTH = 16
+CODE_DIGITS = 8
 
 
 def email_index(petition_id: int, address: str) -> bytes:
@@ -24,6 +25,15 @@ def email_index(petition_id: int, address: str) -> bytes:
 def name_index(petition_id: int, address: str, name: str) -> bytes:
     """The index of a person at an address, equal for spellings of one name."""
     return _index("name", petition_id, canonical_address(address), comparable_name(name))
+
+
+def code_of(person: bytes, at: datetime) -> str:
+    """The 8 digits of a person of one petition on one day (`person` is the name index).
+
+    One code for all of a day, so that whoever signs twice can use the only letter they got.
+    """
+    number = int.from_bytes(_digest("digits", person.hex(), at.date().isoformat())[:8])
+    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
 
 
 def code_hash(petition_id: int, email: bytes, code: str) -> bytes:

@@ -9,7 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 from undersigned.petitions.models import Petition
 from undersigned.petitions.text import tidy
 from undersigned.pure.text import forbidden_characters
-from undersigned.signatures.prepare import CODE_DIGITS, Entry
+from undersigned.signatures.blind import CODE_DIGITS
+from undersigned.signatures.prepare import Entry
 
 NAME_LIMIT = 200
 ADDRESS_LIMIT = 300

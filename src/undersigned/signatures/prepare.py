@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from undersigned.journal.sealed import seal
@@ -17,7 +17,6 @@ from undersigned.signatures.allowances import Limit, letter_limits
 REF_LENGTH = 16
 TOKEN_LENGTH = 16
 OPENING_LENGTH = 32
-CODE_DIGITS = 8
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def draw() -> Secrets:
         ref=secrets.token_bytes(REF_LENGTH),
         opening=secrets.token_bytes(OPENING_LENGTH),
         token=secrets.token_bytes(TOKEN_LENGTH),
-        code=f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}",
+        code=f"{secrets.randbelow(10**blind.CODE_DIGITS):0{blind.CODE_DIGITS}d}",
     )
 
 
@@ -58,9 +57,9 @@ def prepare(
     entry: Entry, *, petition: Petition, language: str, network: Limit, at: datetime
 ) -> Signing:
     """Everything `sign` stores for one entry. Opening and data leave here sealed, token and code hashed too."""
-    drawn = draw()
     email = blind.email_index(petition.pk, entry.email)
     name = blind.name_index(petition.pk, entry.email, entry.name)
+    drawn = replace(draw(), code=blind.code_of(name, at))
     return Signing(
         ref=drawn.ref,
         petition_id=petition.pk,

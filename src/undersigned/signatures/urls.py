@@ -19,5 +19,7 @@ web = [
 
 office = [
     path("petitions/<int:pk>/contacts/", contacts.contacts, name="contacts"),
-    path("petitions/<int:pk>/contacts/<slug:group>.csv", contacts.contacts_csv, name="contacts_csv"),
+    path(
+        "petitions/<int:pk>/contacts/<slug:group>.csv", contacts.contacts_csv, name="contacts_csv"
+    ),
 ]

@@ -48,7 +48,8 @@ def sign(items: Sequence[Signing], *, at: datetime) -> list[Refused | None]:
 
     The rows written are the same whether or not an address has signed before: the letter alone tells its owner
     (`signatures.confirm`, `signatures.signed_before`, `signatures.address_used`). A letter over its limit is stored
-    and never sent; the signature then takes the code of the letter sent before. The actor is the signer.
+    and never sent; a person's code of a day is one for all their rows, so the letter sent before serves the new one.
+    The actor is the signer.
     """
     open_now = open_ids({item.petition_id for item in items}, at=at)
     allowed = use([item.limits for item in items])
@@ -67,15 +68,12 @@ def sign(items: Sequence[Signing], *, at: datetime) -> list[Refused | None]:
 
 
 def _store(items: Sequence[tuple[Signing, bool]], *, at: datetime) -> None:
-    before = _rows_before([item for item, _ in items])
+    taken = _slots_taken([item for item, _ in items])
     rows, drafts = [], []
     for item, may_write in items:
-        same = before.get((item.petition_id, item.email_index), [])
-        kind = _kind_of_letter(item, same)
+        kind = _kind_of_letter(item, taken.get((item.petition_id, item.email_index), []))
         drafts.append(replace(item.letter, kind=kind, held=not may_write))
         row = _row(item, at=at)
-        if not may_write:
-            row.code_hash = _code_sent_before(item, same)
         row.check_sum = check_sum(row)
         rows.append(row)
     insert(rows)
@@ -100,35 +98,22 @@ def _row(item: Signing, *, at: datetime) -> Signature:
     )
 
 
-Before = tuple[bytes, int | None, bytes]  # name index, slot, code hash
+def _slots_taken(items: Sequence[Signing]) -> dict[tuple[int, bytes], list[bytes]]:
+    """The name indices of those who have confirmed from these addresses: two at most each."""
+    found = Signature.objects.filter(
+        petition_id__in={item.petition_id for item in items},
+        email_index__in={item.email_index for item in items},
+        slot__isnull=False,
+    ).values_list("petition_id", "email_index", "name_index")
+    taken: dict[tuple[int, bytes], list[bytes]] = {}
+    for petition_id, email, name in found:
+        taken.setdefault((petition_id, bytes(email)), []).append(bytes(name))
+    return taken
 
 
-def _rows_before(items: Sequence[Signing]) -> dict[tuple[int, bytes], list[Before]]:
-    """Earlier rows of the same addresses, oldest first (an address makes few: its letters are limited)."""
-    found = (
-        Signature.objects.filter(
-            petition_id__in={item.petition_id for item in items},
-            email_index__in={item.email_index for item in items},
-        )
-        .order_by("id")
-        .values_list("petition_id", "email_index", "name_index", "slot", "code_hash")
-    )
-    before: dict[tuple[int, bytes], list[Before]] = {}
-    for petition_id, email, name, slot, code in found:
-        before.setdefault((petition_id, bytes(email)), []).append((bytes(name), slot, bytes(code)))
-    return before
-
-
-def _kind_of_letter(item: Signing, same: Sequence[Before]) -> str:
-    taken = [name for name, slot, _ in same if slot is not None]
+def _kind_of_letter(item: Signing, taken: Sequence[bytes]) -> str:
     if item.name_index in taken:
         return "signatures.signed_before"
     if len(taken) == len(SLOTS):
         return "signatures.address_used"
     return "signatures.confirm"
-
-
-def _code_sent_before(item: Signing, same: Sequence[Before]) -> bytes:
-    """The code in the letter that this person got for an earlier row, so that it works on the newest page too."""
-    codes = [code for name, _, code in same if name == item.name_index]
-    return codes[-1] if codes else item.code_hash

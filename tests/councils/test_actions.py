@@ -61,6 +61,7 @@ def test_a_council_is_added_once_whatever_the_case_of_its_letters() -> None:
         ("Sample council!", "Exampleton", "sample-council-2"),
         ("議会", "Exampleton", "exampleton"),
         ("議会", "例", "council"),
+        ("Sample Council", "例", "sample-council-2"),
         ("S" * 200, "Exampleton", "s" * 70),
     ],
 )

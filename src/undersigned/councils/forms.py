@@ -56,7 +56,9 @@ class RulesForm(VersionForm):
         required=False,
         min_value=1,
         max_value=OLDEST_MINIMUM,
-        help_text=_("Empty if there is none. Where there is one, signers say that they are old enough."),
+        help_text=_(
+            "Empty if there is none. Where there is one, signers say that they are old enough."
+        ),
     )
     fields_asked = forms.MultipleChoiceField(
         label=_("Asked for besides name and e-mail"),

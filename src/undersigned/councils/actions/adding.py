@@ -45,10 +45,10 @@ def add_council(*, name: str, place: str, website: str = "", at: datetime, by: s
 
 def _create(name: str, place: str, website: str) -> Council:
     """With the first free address; a race for it is lost in the savepoint and goes on to the next."""
-    for slug in _slugs(name, place):
+    slugs = _slugs(name, place)
+    while True:
         with suppress(IntegrityError), transaction.atomic():
-            return Council.objects.create(slug=slug, name=name, place=place, website=website)
-    raise AssertionError("There is always another number.")
+            return Council.objects.create(slug=next(slugs), name=name, place=place, website=website)
 
 
 def _slugs(name: str, place: str) -> Iterator[str]:
@@ -57,5 +57,4 @@ def _slugs(name: str, place: str) -> Iterator[str]:
     longer = slugify(f"{name} {place}")[:SLUG_LENGTH]
     if longer not in {"", plain}:
         yield longer
-    for number in count(2):
-        yield f"{plain}-{number}"
+    yield from (f"{plain}-{number}" for number in count(2))

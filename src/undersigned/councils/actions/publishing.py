@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from undersigned.councils.documents import BadDocument, Document, check_notice, check_rules
 from undersigned.councils.events import NoticePublished, RulesPublished
@@ -54,16 +54,14 @@ def publish_notice(
 
 
 def _next(kind: type[V], council: Council, document: Document, *, after: int, at: datetime) -> V:
-    """The next version's row; of two who publish after the same version the slower is Overtaken."""
-    sha256 = kind.hash_of(document)
+    """The next version's row; the council's row is locked, so of two who publish at once the slower is Overtaken."""
+    Council.objects.select_for_update().get(pk=council.pk)
     latest = kind.objects.filter(council=council).first()
     if (latest.number if latest else 0) != after:
         raise Overtaken
+    sha256 = kind.hash_of(document)
     if latest and latest.sha256 == sha256:
         raise Unchanged
-    facts = {"council": council, "number": after + 1, "document": document, "sha256": sha256}
-    try:
-        with transaction.atomic():
-            return kind.objects.create(**facts, made_at=at)
-    except IntegrityError:
-        raise Overtaken from None
+    return kind.objects.create(
+        council=council, number=after + 1, document=document, sha256=sha256, made_at=at
+    )

@@ -60,6 +60,46 @@ def test_a_group_that_is_not_here_is_invited(ben: Client, group: Group, letters:
     assert "Lake Friends" in page(response)
 
 
+@pytest.mark.parametrize(
+    ("path", "typed"),
+    [
+        ("coalition/new/", {"name": "Lake Friends", "email": "a@example.org", "language": "en"}),
+        ("officials/", {"name": "Carla Sample", "role": "Mayor", "email": "c@example.org"}),
+    ],
+)
+def test_what_only_a_draft_allows_is_refused_later(
+    ben: Client, group: Group, path: str, typed: dict[str, str]
+) -> None:
+    petition = open_petition(lead=group)
+    before = (petition.sponsors.count(), petition.officials.count(), Group.objects.count())
+
+    response = ben.post(f"/petitions/{petition.pk}/{path}", typed)
+
+    assert "Open for signatures" in page(response)
+    after = (petition.sponsors.count(), petition.officials.count(), Group.objects.count())
+    assert after == before
+
+
+def test_a_group_of_this_site_is_not_asked_about_an_open_petition(
+    ben: Client, group: Group
+) -> None:
+    petition, other = open_petition(lead=group), GroupFactory()
+
+    response = ben.post(f"/petitions/{petition.pk}/coalition/", {"group": other.pk})
+
+    assert "Only a draft can be changed here" in page(response)
+    assert petition.sponsors.filter(group=other).exists() is False
+
+
+def test_too_many_invitations_are_refused_with_a_message(ben: Client, group: Group) -> None:
+    typed = {"email": "dov@example.org", "language": "en"}
+
+    answers = [ben.post(f"/groups/{group.slug}/", typed).status_code for _ in range(21)]
+
+    assert answers == [302] * 20 + [200]
+    assert "Please go on tomorrow" in page(ben.post(f"/groups/{group.slug}/", typed))
+
+
 def test_another_group_agrees_to_the_text_it_read(ben: Client, office: Client) -> None:
     petition, lake = draft_petition(), GroupFactory(name="Lake Friends")
     sponsor = actions.ask_sponsor(petition=petition, group=lake, at=timezone.now(), by="user:1")

@@ -176,6 +176,32 @@ def test_the_second_of_two_who_edit_sees_both_versions_and_loses_nothing(
     assert petition.text == "Ben's new words."
 
 
+def test_what_was_typed_into_a_draft_that_was_submitted_meanwhile_is_kept(
+    ben: Client, group: Group
+) -> None:
+    petition = draft_petition(lead=group)
+    old = seen(petition)
+    actions.submit(petition=petition, at=timezone.now(), by="user:1")
+    path = f"/petitions/{petition.pk}/edit/"
+
+    response = ben.post(path, {**WORDS, **old})
+
+    assert "This cannot be done now" in page(response)
+    assert response.context["form"]["title"].value() == WORDS["title"]
+    assert WORDS["text"] in page(response)
+    assert "<textarea" not in ben.get(path).content.decode()
+
+
+@pytest.mark.parametrize("path", ["edit/", "coalition/", "coalition/new/", "officials/"])
+def test_only_a_draft_can_be_changed(ben: Client, group: Group, path: str) -> None:
+    petition = open_petition(lead=group)
+
+    shown = page(ben.get(f"/petitions/{petition.pk}/{path}"))
+
+    assert "Only a draft can be changed here" in shown
+    assert "“Open for signatures”" in shown
+
+
 @pytest.mark.parametrize("stamp", ["", "yesterday", "2026-03-02T09:00:00", None])
 def test_a_form_that_does_not_say_what_it_saw_overwrites_nothing(
     ben: Client, group: Group, stamp: str | None

@@ -86,11 +86,21 @@ class CoalitionPage:
     coalition: list[SponsorRow]
     others: QuerySet[Group]
 
+    @property
+    def is_draft(self) -> bool:
+        return self.petition.state == State.DRAFT
+
 
 @dataclass(frozen=True)
 class OfficialsPage:
+    """The officials that a petition's text names."""
+
     petition: Petition
     officials: list[OfficialRow]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.petition.state == State.DRAFT
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """An address for what has a name: short, readable, and nobody else's."""
 
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import IntegrityError, models, transaction
@@ -19,19 +18,15 @@ def under_free_slug(
     Whoever loses a race for a slug goes on to the next.
     """
     rows = model._default_manager.exclude(pk=besides)  # noqa: SLF001 - Django's documented name
-    for slug in _slugs(slugify(words)[:LENGTH].strip("-") or model.__name__.lower()):
-        if rows.filter(slug=slug).exists():
-            continue
-        try:
-            with transaction.atomic():
-                return save(slug)
-        except IntegrityError:
-            if not rows.filter(slug=slug).exists():
-                raise
-    raise AssertionError("There is always another number.")
-
-
-def _slugs(base: str) -> Iterator[str]:
-    yield base
-    for number in count(2):
-        yield f"{base}-{number}"
+    base = slugify(words)[:LENGTH].strip("-") or model.__name__.lower()
+    slug, number = base, 1
+    while True:
+        if not rows.filter(slug=slug).exists():
+            try:
+                with transaction.atomic():
+                    return save(slug)
+            except IntegrityError:
+                if not rows.filter(slug=slug).exists():
+                    raise
+        number += 1
+        slug = f"{base}-{number}"

@@ -60,6 +60,7 @@ def test_a_newcomer_sets_up_an_app_and_goes_on(office: Client) -> None:
     assert (secret in stored, open_factor(stored)) == (False, secret)
     assert office.get(reverse("accounts:people")).status_code == 200
     codes = office.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert f'<a href="{reverse("desk:home")}">' in codes
     assert len(set(re.findall(r"<code>(\d{8})</code>", codes))) == 10
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -49,7 +48,7 @@ def test_a_password_alone_lets_nobody_in(office: Client) -> None:
 def test_password_and_code_let_their_owner_in(office: Client) -> None:
     user = UserFactory()
     answer = sign_in(office, user)
-    assert answer["Location"] == settings.LOGIN_REDIRECT_URL
+    assert answer["Location"] == reverse("desk:home")
     assert is_in(office)
     assert Entry.objects.get().facts == {"user": user.pk, "method": "mfa"}
 
@@ -131,6 +130,13 @@ def test_signing_out_takes_a_press(office: Client) -> None:
     assert not is_in(office)
 
 
+def test_after_signing_in_in_spanish_the_desk_is_in_spanish(office: Client) -> None:
+    user = UserFactory()
+    office.post("/es/account/login/", {"login": user.email, "password": PASSWORD})
+    answer = office.post("/es/account/second-factor/", {"code": code_of(user)})
+    assert answer["Location"] == "/es/"
+
+
 def test_after_signing_in_one_goes_on_where_one_was(office: Client) -> None:
     user = UserFactory(roles=["operator"])
     asked = office.get(reverse("accounts:people"))
@@ -142,7 +148,7 @@ def test_a_link_to_another_site_is_not_followed_after(office: Client) -> None:
     user = UserFactory()
     where = f"{reverse('account_login')}?next=https://example.org/"
     office.post(where, {"login": user.email, "password": PASSWORD})
-    assert give_code(office, code_of(user))["Location"] == settings.LOGIN_REDIRECT_URL
+    assert give_code(office, code_of(user))["Location"] == reverse("desk:home")
 
 
 def test_nobody_signs_up_by_themselves(office: Client) -> None:
@@ -202,6 +208,20 @@ def test_five_wrong_codes_close_the_door_for_a_while(office: Client) -> None:
         clock.shift(61)
         assert "Too many tries" in give_code(office, code_of(user)).content.decode()
         assert not is_in(office)
+
+
+def test_what_was_refused_is_logged_without_naming_anybody(
+    office: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    user = UserFactory()
+    give_password(office, user, "something else")
+    give_password(office, user)
+    give_code(office, "000000")
+    assert [record.getMessage() for record in caplog.records] == [
+        "sign-in refused: e-mail address and password do not go together",
+        f"sign-in refused: wrong code for user {user.pk}",
+    ]
+    assert user.email not in caplog.text
 
 
 def test_limits_hold_across_processes_because_they_are_rows(office: Client) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,8 +19,11 @@ from tests.factories.petitions import (
 
 from undersigned.accounts.models import User
 from undersigned.desk.queries import HomePage, home_page
+from undersigned.journal.announce import announce
+from undersigned.mail.events import LetterFailed
 from undersigned.petitions import actions
 from undersigned.petitions.models import Group, Petition
+from undersigned.record.models import Dossier, Version
 from undersigned.ui.audience import roles_of
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,33 @@ def test_a_warning_needs_the_moderator_once_its_time_is_over() -> None:
     Petition.objects.update(takedown_warned_at=timezone.now() - timedelta(days=2, minutes=1))
 
     assert needs(mo) == [("Take down or let stay", "Keep it")]
+
+
+def test_a_moderator_sees_imported_records_that_wait() -> None:
+    mo = UserFactory(roles=["moderator"])
+    dossier = Dossier.objects.create(slug="the-river-path", made_at=timezone.now())
+    facts = {"dossier": dossier, "content": b"{}", "imported_at": timezone.now()}
+    Version.objects.create(
+        number=1, sha256="11" * 32, state="shown", shown_at=timezone.now(), **facts
+    )
+    Version.objects.create(number=2, sha256="22" * 32, state="waiting", **facts)
+
+    assert needs(mo) == [("An imported record waits for review", "the-river-path")]
+    assert home(mo).needs[0].href == "/records/the-river-path/2/"
+
+
+def test_an_operator_learns_of_letters_that_were_given_up(office: Client) -> None:
+    olga = UserFactory(roles=["operator"])
+    now = timezone.now()
+    for days in (1, 6, 8):
+        failed = LetterFailed(letter="00", kind="petitions.opened", reason="refused", code=550)
+        with transaction.atomic():
+            announce(failed, at=now - timedelta(days=days), by="worker")
+
+    told = "2 were given up within a week. The journal says why."
+    assert needs(olga) == [(told, "Letters")]
+    assert needs(UserFactory(roles=["moderator"])) == []
+    assert told in signed_in(office, olga).get("/").content.decode()
 
 
 def test_a_clerk_sees_open_petitions_to_their_council() -> None:

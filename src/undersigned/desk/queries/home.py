@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from undersigned.accounts.models import User
 from undersigned.councils.queries import councils_of
 from undersigned.desk.queries.happened import Happened, happened_for_moderators, happened_to
-from undersigned.desk.queries.lines import Line, lines_of_coalition, lines_of_moderator
+from undersigned.desk.queries.lines import (
+    Line,
+    lines_of_coalition,
+    lines_of_moderator,
+    lines_of_operator,
+    lines_of_records,
+)
 from undersigned.petitions.models import Group, Petition
 from undersigned.petitions.pages import QueuePage, petitions_of, queue_page
 from undersigned.petitions.states import State
@@ -54,7 +60,10 @@ def home_page(user: User, *, roles: frozenset[str], at: datetime) -> HomePage:
     queue = queue_page(at=at) if "moderator" in roles else None
     own = {group.pk for group in groups}
     lines = [line for it in petitions for line in lines_of_coalition(it, own, at=at)]
-    lines += lines_of_moderator(queue) if queue else []
+    if queue:
+        lines += [*lines_of_moderator(queue), *lines_of_records()]
+    if "operator" in roles:
+        lines += lines_of_operator(at=at)
     lines += _addressed(user) if roles & {"clerk", "council_office"} else []
     lines.sort(key=lambda line: line.age)
     return HomePage(

@@ -4,22 +4,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from undersigned.journal.models import Entry
 from undersigned.petitions.models import Petition
 from undersigned.petitions.pages import QueuePage
 from undersigned.petitions.rules import TAKEDOWN_WAIT
 from undersigned.petitions.states import State
+from undersigned.record.queries import versions_by_state
+from undersigned.record.states import State as Review
 
 SOON = timedelta(days=7)
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do (`now`) or to expect: what, about what, since or on when, and where."""
+    """One thing to do (`now`) or to expect: what, about what, since or on when, and where.
+
+    `href` is empty where no page does it.
+    """
 
     now: bool
     words: str
@@ -56,6 +64,32 @@ def lines_of_moderator(queue: QueuePage) -> Iterator[Line]:
         if warned_at and warned_at + TAKEDOWN_WAIT <= queue.at:
             words = _("Take down or let stay")
             yield _line(petition, words, warned_at, page="petitions:review")
+
+
+def lines_of_records() -> Iterator[Line]:
+    """Imported dossiers that a moderator has not reviewed. One query."""
+    for version in versions_by_state(Review.WAITING):
+        parts = {"slug": version.dossier.slug, "number": version.number}
+        yield Line(
+            now=True,
+            words=_("An imported record waits for review"),
+            title=version.dossier.slug,
+            when=version.imported_at,
+            href=reverse("record:review", kwargs=parts),
+        )
+
+
+def lines_of_operator(*, at: datetime) -> Iterator[Line]:
+    """Letters that were given up lately; the journal says why. One query."""
+    failed = Entry.objects.filter(name="letter.failed", at__gt=at - LATELY)
+    count, last = failed.aggregate(count=Count("id"), last=Max("at")).values()
+    if count:
+        words = ngettext(
+            "%(count)d was given up within a week. The journal says why.",
+            "%(count)d were given up within a week. The journal says why.",
+            count,
+        )
+        yield Line(now=True, words=words % {"count": count}, title=_("Letters"), when=last, href="")
 
 
 def _draft(petition: Petition, own: set[int]) -> Iterator[Line]:

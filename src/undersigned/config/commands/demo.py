@@ -75,7 +75,7 @@ def _settle(port: int) -> Path:
         "SMTP_HOST": HOST,
         "SMTP_PORT": str(port + 3),
         "COLLECTED": "yes",
-        "OPERATOR": "a demo on somebody's machine",
+        "OPERATOR": "Sample Operator",
         "LOG_LEVEL": "WARNING",
     }.items():
         os.environ.setdefault(f"UNDERSIGNED_{name}", value)

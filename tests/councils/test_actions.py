@@ -203,7 +203,7 @@ def test_two_councils_may_name_their_seats_alike() -> None:
 
 
 def test_a_members_entry_can_be_corrected_and_ended() -> None:
-    member = actions.add_member(seat=SeatFactory(), name="Cora Sampel", since=None, **FACTS)
+    member = actions.add_member(seat=SeatFactory(), name="Cora S.", since=None, **FACTS)
     term = {"since": date(2024, 1, 2), "until": date(2026, 1, 1)}
     actions.correct_member(member=member, name="Cora Sample", **term, **FACTS)
     assert Member.objects.values("name", "since", "until").get() == {"name": "Cora Sample"} | term

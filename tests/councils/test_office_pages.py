@@ -217,7 +217,7 @@ def test_the_last_ward_stays_while_the_rules_ask_for_it(desk: Client, council: C
 def test_a_clerk_enters_seats_and_members(desk: Client, council: Council) -> None:
     desk.post(at("add_seat"), {"name": "Ward 1"})
     seat = council.seats.get()
-    desk.post(at("add_member", pk=seat.pk), {"name": "Cora Sampel", "since": "2024-01-02"})
+    desk.post(at("add_member", pk=seat.pk), {"name": "Cora S.", "since": "2024-01-02"})
     member = Member.objects.get()
     form = {"name": "Cora Sample", "since": "2024-01-02", "until": "2026-01-01"}
     desk.post(at("correct_member", pk=member.pk), form)

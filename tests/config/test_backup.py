@@ -344,3 +344,25 @@ def test_a_full_disk_under_the_database_leaves_nothing_behind(
         assert not list(site.folder.glob("backups/*"))
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+RIGHTS = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT has_table_privilege('pg_monitor', 'journal_entry', 'SELECT')")
+    print(cursor.fetchone()[0])
+"""
+GRANT = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("GRANT SELECT ON journal_entry TO pg_monitor")
+"""
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="an SQLite file has the rights of its folder")
+def test_who_may_read_a_table_is_restored_with_it(site: Installation) -> None:
+    assert site.python(RIGHTS) == "False\n"
+    site.python(GRANT)
+    path = back_up(site)
+    assert site.undersigned("restore", str(path)).returncode == 0
+    assert site.python(RIGHTS) == "True\n"

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.fault
 
 ROLL_BACK = """
 from django.core.management import call_command
-call_command("migrate", "django_tasks_database", "zero", verbosity=0)
+call_command("migrate", "sessions", "zero", verbosity=0)
 """
 
 

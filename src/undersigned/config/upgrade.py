@@ -1,5 +1,6 @@
 """From what the last version left to what this one needs: step by step, each harmless to repeat."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from undersigned.config.backups.take import back_up
 from undersigned.ui.messages import compile_all
+
+PUBLIC_UMASK = 0o022  # nginx, another user, serves the collected files
 
 
 def upgrade(*, at: datetime, backup: bool) -> Iterator[str]:
@@ -39,5 +42,9 @@ def _has_tables() -> bool:
 def _collect() -> str:
     if not settings.COLLECTED:
         return "Styles and scripts: served from the installed package."
-    call_command("collectstatic", interactive=False, verbosity=0)
+    ours = os.umask(PUBLIC_UMASK)
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        os.umask(ours)
     return f"Styles and scripts: collected in {settings.STATIC_ROOT}."

@@ -51,14 +51,14 @@ def fresh(stamp: str) -> str:
     return urlunsplit(parts._replace(path=f"/{_name()}_restored_{_plain(stamp)}"))
 
 
-def load(pieces: Iterable[bytes], into: str) -> dict[str, int]:
+def load(pieces: Iterable[bytes], into: str, *, rights: bool) -> dict[str, int]:
     name = _name(into)
     with closing(_connect(MAINTENANCE)) as connection:
         _refuse_older_tool("pg_restore", connection)
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
         )
-    _restore(pieces, name)
+    _restore(pieces, name, rights=rights)
     with closing(_connect(name)) as connection:
         return _rows(connection)
 
@@ -82,7 +82,7 @@ def swap(address: str, stamp: str) -> str:
 
 
 def _dump(exported: str) -> Iterator[bytes]:
-    words = ["pg_dump", "-Fc", "--no-owner", "--no-acl", f"--snapshot={exported}", "-d", _name()]
+    words = ["pg_dump", "-Fc", "--no-owner", f"--snapshot={exported}", "-d", _name()]
     with subprocess.Popen(words, env=_environment(), stdout=subprocess.PIPE) as dump:  # noqa: S603 - PostgreSQL's own program
         if dump.stdout is None:
             raise Stop("pg_dump gave no output.")
@@ -92,8 +92,9 @@ def _dump(exported: str) -> Iterator[bytes]:
         raise Stop("pg_dump failed; its own words stand above.")
 
 
-def _restore(pieces: Iterable[bytes], name: str) -> None:
-    words = ["pg_restore", "--exit-on-error", "--no-owner", "--no-acl", "-d", name]
+def _restore(pieces: Iterable[bytes], name: str, *, rights: bool) -> None:
+    words = ["pg_restore", "--exit-on-error", "--no-owner", "-d", name]
+    words += [] if rights else ["--no-acl"]
     with subprocess.Popen(words, env=_environment(), stdin=subprocess.PIPE) as restore:  # noqa: S603 - as above
         if restore.stdin is None:
             raise Stop("pg_restore takes no input.")

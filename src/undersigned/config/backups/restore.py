@@ -29,7 +29,7 @@ def restore(
     stamp = f"{at.astimezone(UTC):{STAMP}}"
     database = snapshot.this()
     database.refuse_if_in_use()
-    with pending(), scratch(file, key, stamp) as address:
+    with pending(), scratch(file, key, stamp, rights=True) as address:
         prove(address, faults=faults)
         return database.swap(address, stamp)
 
@@ -37,7 +37,7 @@ def restore(
 def verify(file: Path, key: X25519PrivateKey, *, at: datetime) -> None:
     """Do all of it in a scratch database, and delete that; raises Stop at what is wrong."""
     _check(file, key, ledger_lost=False)
-    with scratch(file, key, f"{at.astimezone(UTC):{STAMP}}") as address:
+    with scratch(file, key, f"{at.astimezone(UTC):{STAMP}}", rights=False) as address:
         prove(address, faults=False)
 
 
@@ -55,12 +55,12 @@ def pending() -> Iterator[None]:
 
 
 @contextmanager
-def scratch(file: Path, key: X25519PrivateKey, stamp: str) -> Iterator[str]:
+def scratch(file: Path, key: X25519PrivateKey, stamp: str, *, rights: bool) -> Iterator[str]:
     """The backup as a database of its own; deleted at the end unless it was swapped into place."""
     database = snapshot.this()
     address = database.fresh(stamp)
     try:
-        header, rows = _load(file, key, address)
+        header, rows = _load(file, key, address, rights=rights)
         _compare(header, rows)
         yield address
     finally:
@@ -103,13 +103,16 @@ def _check_ledger(header: stream.Header) -> None:
         )
 
 
-def _load(file: Path, key: X25519PrivateKey, address: str) -> tuple[stream.Header, dict[str, int]]:
+def _load(
+    file: Path, key: X25519PrivateKey, address: str, *, rights: bool
+) -> tuple[stream.Header, dict[str, int]]:
     with file.open("rb") as opened:
         header = stream.read_header(opened)
         opened.seek(0)
         size = file.stat().st_size
         with Progress("Decrypting", total=size, unit="bytes") as progress:
-            rows = snapshot.this().load(_watched(stream.read(opened, key), progress), address)
+            pieces = _watched(stream.read(opened, key), progress)
+            rows = snapshot.this().load(pieces, address, rights=rights)
             progress.reach(size)
     return header, rows
 

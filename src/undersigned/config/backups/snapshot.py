@@ -37,8 +37,11 @@ class Database(Protocol):
     def fresh(self, stamp: str) -> str:
         """The settings' address (UNDERSIGNED_DATABASE_URL) of a new database beside the one in place."""
 
-    def load(self, pieces: Iterable[bytes], into: str) -> dict[str, int]:
-        """Make the new database from a snapshot's bytes; its rows by table."""
+    def load(self, pieces: Iterable[bytes], into: str, *, rights: bool) -> dict[str, int]:
+        """Make the new database from a snapshot's bytes; its rows by table.
+
+        With `rights`, also what the database lets which of its users do; they must exist.
+        """
 
     def discard(self, address: str) -> None:
         """Delete a database that load() made."""

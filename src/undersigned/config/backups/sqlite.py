@@ -55,7 +55,8 @@ def fresh(stamp: str) -> str:
     return f"{SCHEME}{path.with_name(f'{path.name}.restored-{stamp}')}"
 
 
-def load(pieces: Iterable[bytes], into: str) -> dict[str, int]:
+def load(pieces: Iterable[bytes], into: str, *, rights: bool) -> dict[str, int]:
+    del rights  # a file has those of its folder
     path = _path(into)
     with _private(path) as file:
         file.writelines(pieces)

@@ -7,7 +7,7 @@ from tests.petitions.conftest import Letters
 from undersigned.accounts import actions as accounts
 from undersigned.accounts.models import User
 from undersigned.petitions import actions
-from undersigned.petitions.actions.groups import BadName, TooManyInvitations
+from undersigned.petitions.actions.groups import BadName, BadWebsite, TooManyInvitations
 from undersigned.petitions.models import Group, GroupInvitation, GroupMember
 from undersigned.petitions.rules import acts_for, is_organiser
 
@@ -52,6 +52,20 @@ def test_a_name_that_cannot_be_shown_is_refused(name: str) -> None:
         actions.found_group(name=name, at=MONDAY, by="user:1")
 
     assert Group.objects.count() == 0
+
+
+@pytest.mark.parametrize("website", ["javascript:alert(1)", "ftp://example.org", "example.org"])
+def test_a_website_that_is_no_web_address_is_refused(website: str) -> None:
+    with pytest.raises(BadWebsite):
+        actions.found_group(name="River Friends", website=website, at=MONDAY, by="user:1")
+
+    assert Group.objects.count() == 0
+
+
+def test_a_groups_website_is_kept() -> None:
+    facts = {"name": "River Friends", "website": "https://river.example.org/"}
+
+    assert actions.found_group(at=MONDAY, by="user:1", **facts).website == facts["website"]
 
 
 def test_an_invited_person_acts_for_the_group_once_they_claim(letters: Letters) -> None:

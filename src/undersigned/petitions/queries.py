@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from undersigned.petitions.models import Petition, Sponsor
@@ -35,15 +36,23 @@ def open_for_signing(slug: str) -> Petition:
     return petition
 
 
+OPEN_NOW = """
+SELECT id FROM petitions_petition
+WHERE id IN ({ids}) AND state = 'open' AND (closes_on IS NULL OR closes_on >= %s)
+"""
+
+
 def open_ids(ids: Collection[int], *, at: datetime) -> set[int]:
     """Which of these petitions can be signed at this moment; the last day counts to its end.
 
-    One query.
+    One query, in plain SQL: every batch of signers asks it, and to make it anew takes longer than to run it.
     """
-    today = timezone.localdate(at)
-    lasting = Q(closes_on__isnull=True) | Q(closes_on__gte=today)
-    open_now = Petition.objects.filter(lasting, pk__in=ids, state=State.OPEN)
-    return set(open_now.values_list("pk", flat=True))
+    if not ids:
+        return set()
+    today = timezone.localdate(at).isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_NOW.format(ids=",".join(["%s"] * len(ids))), [*ids, today])
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def find_public(slug: str) -> Petition:

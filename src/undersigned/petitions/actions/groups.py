@@ -22,6 +22,10 @@ class BadName(Refused):
     """A name that cannot be shown as it is."""
 
 
+class BadWebsite(Refused):
+    """A website's address that a page may not link to."""
+
+
 class TooManyInvitations(Refused):
     """The organiser has invited as many people in a day as one may."""
 
@@ -30,11 +34,16 @@ class TooManyInvitations(Refused):
 def found_group(
     *, name: str, website: str = "", user: User | None = None, at: datetime, by: str
 ) -> Group:
-    """Found a group that the user acts for; without a user, whoever is invited next. Raises BadName."""
+    """Found a group that the user acts for; without a user, whoever is invited next.
+
+    Raises BadName or BadWebsite.
+    """
     name = tidy(name)
     fault = fault_of_line(name, most=LONGEST_NAME)
     if fault:
         raise BadName(fault)
+    if website and not website.startswith(("https://", "http://")):
+        raise BadWebsite(_("The website’s address must begin with https:// or http://."))
 
     def save(slug: str) -> Group:
         return Group.objects.create(slug=slug, name=name, website=website)

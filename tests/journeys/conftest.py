@@ -18,9 +18,12 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
+from tests.factories.accounts import PASSWORD, TOTP_SECRET
 from tests.journeys.site import Site, settings_of
 from tests.journeys.troubles import Troubles
 from tests.processes import free_port, running, wait_for
+
+from undersigned.accounts.models import User
 
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {
@@ -138,3 +141,15 @@ def desktop(context: Callable[..., BrowserContext]) -> Page:
 def office(context: Callable[..., BrowserContext], site: Site) -> Page:
     """A page on a desktop at the office, signed in as nobody."""
     return context(**DESKTOP, base_url=site.office_address).new_page()
+
+
+@pytest.fixture
+def desk_of(context: Callable[..., BrowserContext], site: Site) -> Callable[[User], Page]:
+    """Signs somebody of the factories in to the office, on a desktop: `desk_of(ben)` is their page."""
+
+    def sign_in(user: User) -> Page:
+        page = context(**DESKTOP, base_url=site.office_address).new_page()
+        site.sign_in(page, email=user.email, password=PASSWORD, totp_secret=TOTP_SECRET)
+        return page
+
+    return sign_in

@@ -29,6 +29,7 @@ BEAT = [
     Job("reminders", 10, "undersigned.signatures.actions.remind"),
     Job("drops", HOUR, "undersigned.signatures.actions.drop"),
     Job("count check", HOUR, "undersigned.signatures.actions.check_counts"),
+    Job("expiry", HOUR, "undersigned.signatures.actions.expire"),
     Job("old letters", HOUR, "undersigned.mail.actions.purge"),
     Job("tidying", HOUR, "undersigned.config.errands.tidy"),
 ]

@@ -112,6 +112,7 @@ class PetitionCount(models.Model):
     confirmed = models.PositiveIntegerField(default=0)
     as_of = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)  # nothing of its signers is held any more
 
     def __str__(self) -> str:
         return f"{self.confirmed} for petition {self.petition_id}"

@@ -1,7 +1,9 @@
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from undersigned.accounts.models import User
@@ -90,6 +92,33 @@ def contacts_page(petition: Petition, user: User) -> ContactsPage:
     """What an organiser may take: files for the groups that they act for. Two queries."""
     groups = Group.objects.filter(members__user=user, sponsorships__petition=petition)
     return ContactsPage(petition, list(groups), for_groups(petition).count())
+
+
+Address = tuple[int, bytes]  # a petition and the index of an e-mail address in it
+Slots = dict[int | None, bytes]  # slot → name index
+
+SLOTS_TAKEN = """
+SELECT petition_id, email_index, slot, name_index FROM signatures_signature
+WHERE petition_id IN ({petitions}) AND email_index IN ({indices}) AND slot IS NOT NULL
+"""
+
+
+def slots_taken(addresses: Collection[Address]) -> dict[Address, Slots]:
+    """Who has confirmed from these addresses: two at most each, and an address with none is not named.
+
+    One query, in plain SQL as `open_ids`.
+    """
+    petitions, indices = {key for key, _ in addresses}, {index for _, index in addresses}
+    sql = SLOTS_TAKEN.format(
+        petitions=",".join(["%s"] * len(petitions)), indices=",".join(["%s"] * len(indices))
+    )
+    taken: dict[Address, Slots] = {}
+    if addresses:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*petitions, *indices])
+            for petition_id, index, slot, name in cursor.fetchall():
+                taken.setdefault((petition_id, bytes(index)), {})[slot] = bytes(name)
+    return taken
 
 
 @dataclass(frozen=True)

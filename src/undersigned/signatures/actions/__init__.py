@@ -4,6 +4,7 @@ from undersigned.signatures.actions.confirm import confirm
 from undersigned.signatures.actions.count import check_counts, count
 from undersigned.signatures.actions.drop import drop
 from undersigned.signatures.actions.erase import erase
+from undersigned.signatures.actions.expire import expire
 from undersigned.signatures.actions.letters import answer_asks, ask_again, move_address, remind
 from undersigned.signatures.actions.publish_names import publish_names
 from undersigned.signatures.actions.sign import sign
@@ -17,6 +18,7 @@ __all__ = [
     "count",
     "drop",
     "erase",
+    "expire",
     "move_address",
     "publish_names",
     "remind",

@@ -13,12 +13,11 @@ from undersigned.petitions.queries import open_ids
 from undersigned.signatures.blind import code_hash, token_hash
 from undersigned.signatures.events import SignatureConfirmed
 from undersigned.signatures.models import Signature
+from undersigned.signatures.queries import Address, Slots, slots_taken
 from undersigned.signatures.rowcheck import check_sum
 from undersigned.signatures.states import SLOTS, State
 
 CODE_TRIES = 5
-
-Slots = dict[int | None, bytes]  # slot → name index, of one address in one petition
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def confirm(items: Sequence[Press], *, at: datetime) -> list[Outcome]:
     refs = {item.ref for item in items}
     rows = {bytes(row.ref): row for row in _locked(refs)}
     open_now = open_ids({row.petition_id for row in rows.values()}, at=at)
-    slots = _slots_taken(list(rows.values()))
+    slots = slots_taken({_address(row) for row in rows.values()})
     changed: dict[int, Signature] = {}
     outcomes = []
     for item in items:
@@ -65,7 +64,7 @@ def confirm(items: Sequence[Press], *, at: datetime) -> list[Outcome]:
             outcomes.append(refused)
             continue
         if row.state == State.PENDING:
-            _decide(row, slots.setdefault((row.petition_id, bytes(row.email_index)), {}), at=at)
+            _decide(row, slots.setdefault(_address(row), {}), at=at)
             changed[row.pk] = row
         outcomes.append(Outcome(state=row.state))
     _save(list(changed.values()), at=at)
@@ -77,16 +76,8 @@ def _locked(refs: set[bytes]) -> Sequence[Signature]:
     return list(rows.select_for_update() if connection.features.has_select_for_update else rows)
 
 
-def _slots_taken(rows: Sequence[Signature]) -> dict[tuple[int, bytes], Slots]:
-    found = Signature.objects.filter(
-        petition_id__in={row.petition_id for row in rows},
-        email_index__in={bytes(row.email_index) for row in rows},
-        slot__isnull=False,
-    ).values_list("petition_id", "email_index", "slot", "name_index")
-    slots: dict[tuple[int, bytes], Slots] = {}
-    for petition_id, email, slot, name in found:
-        slots.setdefault((petition_id, bytes(email)), {})[slot] = bytes(name)
-    return slots
+def _address(row: Signature) -> Address:
+    return row.petition_id, bytes(row.email_index)
 
 
 def _refuse(item: Press, row: Signature | None, open_now: set[int]) -> Outcome:

@@ -19,6 +19,7 @@ BLANKED = [
     "reminders",
     "show_name",
     "name_shown",
+    "for_groups",
     *HASHES,
     "check_sum",
 ]
@@ -49,7 +50,7 @@ def erase(refs: Sequence[bytes], *, at: datetime, by: str = "operator") -> int:
 def _blank(row: Signature) -> None:
     row.sealed, row.sealed_address = b"", None
     row.asked, row.reminders = "", 2  # no letter follows
-    row.show_name = row.name_shown = False
+    row.show_name = row.name_shown = row.for_groups = False
     for name, length in HASHES.items():
         setattr(row, name, secrets.token_bytes(length))
     row.check_sum = check_sum(row)

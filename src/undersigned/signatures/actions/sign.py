@@ -11,6 +11,7 @@ from undersigned.journal.rows import insert
 from undersigned.petitions.queries import open_ids
 from undersigned.signatures.allowances import Limit, use
 from undersigned.signatures.models import Signature
+from undersigned.signatures.queries import Slots, slots_taken
 from undersigned.signatures.rowcheck import check_sum
 from undersigned.signatures.states import SLOTS
 
@@ -68,10 +69,10 @@ def sign(items: Sequence[Signing], *, at: datetime) -> list[Refused | None]:
 
 
 def _store(items: Sequence[tuple[Signing, bool]], *, at: datetime) -> None:
-    taken = _slots_taken([item for item, _ in items])
+    taken = slots_taken({(item.petition_id, item.email_index) for item, _ in items})
     rows, drafts = [], []
     for item, may_write in items:
-        kind = _kind_of_letter(item, taken.get((item.petition_id, item.email_index), []))
+        kind = _kind_of_letter(item, taken.get((item.petition_id, item.email_index), {}))
         drafts.append(replace(item.letter, kind=kind, held=not may_write))
         row = _row(item, at=at)
         row.check_sum = check_sum(row)
@@ -98,21 +99,8 @@ def _row(item: Signing, *, at: datetime) -> Signature:
     )
 
 
-def _slots_taken(items: Sequence[Signing]) -> dict[tuple[int, bytes], list[bytes]]:
-    """The name indices of those who have confirmed from these addresses: two at most each."""
-    found = Signature.objects.filter(
-        petition_id__in={item.petition_id for item in items},
-        email_index__in={item.email_index for item in items},
-        slot__isnull=False,
-    ).values_list("petition_id", "email_index", "name_index")
-    taken: dict[tuple[int, bytes], list[bytes]] = {}
-    for petition_id, email, name in found:
-        taken.setdefault((petition_id, bytes(email)), []).append(bytes(name))
-    return taken
-
-
-def _kind_of_letter(item: Signing, taken: Sequence[bytes]) -> str:
-    if item.name_index in taken:
+def _kind_of_letter(item: Signing, taken: Slots) -> str:
+    if item.name_index in taken.values():
         return "signatures.signed_before"
     if len(taken) == len(SLOTS):
         return "signatures.address_used"

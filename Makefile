@@ -22,7 +22,7 @@ demo: setup-run ## A site to look around in, with sample data: PORT=8000, the of
 test: setup packages lint coverage postgres faults journeys ## Every check and test there is
 
 check: setup lint ## The quick ones, for the inner loop
-	$(PYTEST) $(QUICK) tests
+	$(PYTEST) -n 2 --dist loadfile $(QUICK) tests
 
 fix: setup ## Let the tools put right what they can
 	.venv/bin/ruff check --fix-only --quiet src tests
@@ -43,10 +43,11 @@ coverage: ## The quick tests on SQLite; every branch of the arithmetic and of th
 	$(PY) -m coverage report --skip-covered --show-missing --fail-under=100 --include='src/undersigned/pure/*,src/undersigned/*/actions*'
 
 postgres: ## The stages' tests on a throwaway PostgreSQL
-	tools/with-postgres $(PYTEST) $(QUICK) $(STAGES)
+	tools/with-postgres $(PYTEST) -n 2 --dist loadfile $(QUICK) $(STAGES)
 
 faults: ## Kills, slow clients, lost power
 	$(PYTEST) -m fault tests
+	tools/with-postgres $(PYTEST) -m fault tests/config/test_backup.py tests/config/test_fsck.py tests/config/test_upgrade.py
 
 journeys: ## Whole stories in a real browser: the ten main ones on PostgreSQL, all on SQLite
 	tools/with-postgres $(PYTEST) -m main tests/journeys
@@ -72,7 +73,7 @@ lock: setup ## Choose the newest allowed packages again
 	$(COMPILE) --upgrade pyproject.toml -c requirements/dev.txt -o requirements/run.txt
 
 messages: setup packages ## Collect the words to translate
-	$(PY) manage.py makemessages --all --ignore .venv --no-obsolete --add-location file
+	$(PY) manage.py makemessages --all --ignore .venv --ignore tests --no-obsolete --add-location file
 
 bench: setup packages ## Measure against others and against the machine's limit (benchmarks/RESULTS.md)
 	$(PY) benchmarks/run.py

@@ -1,0 +1,3 @@
+-- Readers: the page as a browser asks for it.
+wrk.headers["Host"] = "localhost"
+wrk.headers["accept-encoding"] = "gzip"

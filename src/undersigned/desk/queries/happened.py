@@ -16,7 +16,7 @@ SHOWN = 15
 BY_TITLE: dict[str, str | Promise] = {
     "petition.drafted": gettext_lazy("was begun"),
     "petition.revised": gettext_lazy("was changed"),
-    "petition.sponsor_asked": gettext_lazy("got a group asked to sponsor it"),
+    "petition.sponsor_asked": gettext_lazy("was put to a group to sponsor it"),
     "petition.sponsor_agreed": gettext_lazy("was agreed to by a group"),
     "petition.sponsor_left": gettext_lazy("lost a group of its coalition"),
     "petition.official_named": gettext_lazy("names an official now"),
@@ -26,7 +26,7 @@ BY_TITLE: dict[str, str | Promise] = {
     ),
     "petition.reply_received": gettext_lazy("got a named official’s reply"),
     "petition.submitted": gettext_lazy("was submitted to a moderator"),
-    "petition.taken_back": gettext_lazy("was taken back into a draft"),
+    "petition.taken_back": gettext_lazy("was made a draft again"),
     "petition.returned": gettext_lazy("was returned by a moderator"),
     "petition.approved": gettext_lazy("was approved"),
     "petition.opened": gettext_lazy("was opened for signatures"),

@@ -12,10 +12,10 @@ from undersigned.ui.design import design
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
+        path("", include((signatures.web, "signatures"))),  # first: the hot path is found soonest
         path("", include((journey.web, "journey"))),
         path("", include((councils.web, "councils"))),
         path("", include((petitions.web, "petitions"))),
-        path("", include((signatures.web, "signatures"))),
         *([path("design/", design)] if settings.DEBUG else []),
         prefix_default_language=False,
     ),

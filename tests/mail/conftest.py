@@ -13,15 +13,20 @@ from django.db import connection, connections
 from pytest_django import Settings
 from tests.mail.server import Server, free_port
 
+from undersigned.mail import letters
+
 HERE = Path(__file__).resolve().parent
 
 
 @pytest.fixture(autouse=True)
-def _sample_letters(settings: Settings) -> None:
+def _sample_letters(settings: Settings) -> Iterator[None]:
+    letters._engine.cache_clear()
     settings.LETTER_WIRING = "tests.mail.sample_letters.LETTERS"
     templates = [{**engine, "DIRS": [str(HERE / "templates")]} for engine in settings.TEMPLATES]
     settings.TEMPLATES = templates
     settings.MAIL_FROM = "The Site <post@example.org>"
+    yield
+    letters._engine.cache_clear()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.db.models import Field, Model
 COLUMNS: dict[str, set[str] | None] = {
     "signatures.Signature": {
         *("ref", "petition", "state", "email_index", "name_index", "slot", "commit_c", "commit_w"),
-        *("sealed", "language", "show_name", "name_shown", "token_hash", "code_hash"),
+        *("sealed", "language", "show_name", "name_shown", "for_groups", "token_hash", "code_hash"),
         *("made_at", "confirmed_at", "counted", "check_sum"),
     },
     "signatures.PetitionCount": {"confirmed"},

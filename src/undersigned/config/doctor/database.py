@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 from undersigned.config.doctor.statement import Statement, problem, well
@@ -16,6 +17,7 @@ from undersigned.journal.models import Entry
 SKEW = timedelta(seconds=5)
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}  # 2 is FULL
 OLDEST = 14  # PostgreSQL
+LOSSY = ["synchronous_commit", "fsync"]  # where off
 
 
 def statements(at: datetime) -> Iterator[Statement]:
@@ -57,22 +59,22 @@ def _sqlite() -> Iterator[Statement]:
 
 def _postgresql() -> Iterator[Statement]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version_num')::int / 10000,"
-            " current_setting('synchronous_commit'), current_setting('fsync')"
-        )
-        version, commit, fsync = cursor.fetchone()
+        version = int(_shown(cursor, "server_version_num")) // 10_000
+        lossy = [name for name in LOSSY if _shown(cursor, name) == "off"]
     words = f"PostgreSQL {version}, {connection.settings_dict['NAME']}"
     if version < OLDEST:
         yield problem("database", f"{words} is too old.", f"Upgrade it to {OLDEST} or later.")
-    elif commit == "off" or fsync == "off":
-        yield problem(
-            "database",
-            f"{words}: synchronous_commit is {commit}, fsync is {fsync}: a power cut loses signatures.",
-            "Set both to on.",
-        )
+    elif lossy:
+        names = " and ".join(lossy)
+        what = f"{words}: {names} is off, so a power cut loses signatures."
+        yield problem("database", what, f"Set {names} to on.")
     else:
         yield well("database", f"{words}: every commit is on the disk before it is acknowledged.")
+
+
+def _shown(cursor: CursorWrapper, setting: str) -> str:
+    cursor.execute("SELECT current_setting(%s)", [setting])
+    return str(cursor.fetchone()[0])
 
 
 def _migrations() -> Iterator[Statement]:

@@ -88,7 +88,7 @@ def test_followers_named_later_are_queued_for_the_worker() -> None:
 def test_a_rollback_takes_everything_back() -> None:
     with transaction.atomic():
         announce(LampLit(lamp=1), at=timezone.now(), by="user:1")
-        transaction.set_rollback(True)  # noqa: FBT003 - Django's own call
+        transaction.set_rollback(True)
 
     assert [Entry.objects.count(), Change.objects.count(), DBTaskResult.objects.count()] == [0] * 3
 

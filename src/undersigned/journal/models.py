@@ -36,7 +36,7 @@ class Change(models.Model):
 
     scope = models.CharField(max_length=120, primary_key=True)
     stamp = models.CharField(max_length=16)
-    at = models.DateTimeField(db_index=True)  # each process asks for the last minute's, once a second
+    at = models.DateTimeField(db_index=True)  # each process asks for the last minute's
 
     def __str__(self) -> str:
         return self.scope

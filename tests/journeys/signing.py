@@ -16,6 +16,13 @@ from undersigned.petitions.models import Petition
 CODE = re.compile(r"\b(\d{4} ?\d{4})\b")
 LINK = re.compile(r"http://localhost:\d+\S*(/confirm/\S+)")
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+ONCE_LOADED = """
+addEventListener("load", () => setTimeout(() => {
+  if (sessionStorage.getItem("done")) return;
+  sessionStorage.setItem("done", "once");
+  %s;
+}, %d));
+"""
 
 
 class Answer(NamedTuple):
@@ -95,3 +102,8 @@ def confirmed(site: Site, petition: Petition) -> int:
 def comes_to(site: Site, petition: Petition, number: int) -> bool:
     """Whether the public count comes to a number, as it does within seconds."""
     return eventually(lambda: confirmed(site, petition) == number)
+
+
+def once_loaded(act: str, *, after: int = 0) -> str:
+    """A script that does something to the first page it is in, so many milliseconds after that is loaded."""
+    return ONCE_LOADED % (act, after)

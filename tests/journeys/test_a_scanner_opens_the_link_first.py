@@ -7,7 +7,15 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.factories.petitions import open_petition
 from tests.journeys.conftest import DESKTOP
-from tests.journeys.signing import ask, code_in, comes_to, confirmed, fields_of, link_in
+from tests.journeys.signing import (
+    ask,
+    code_in,
+    comes_to,
+    confirmed,
+    fields_of,
+    link_in,
+    once_loaded,
+)
 from tests.journeys.site import Site
 
 from undersigned.petitions.models import Petition
@@ -27,13 +35,6 @@ WAYS = {
         "new MouseEvent('click', {bubbles: true, cancelable: true}))"
     ),
 }
-ON_LOAD = """
-addEventListener("load", () => setTimeout(() => {
-  if (sessionStorage.getItem("done")) return;
-  sessionStorage.setItem("done", "once");
-  %s;
-}, %d));
-"""
 
 
 def signed(site: Site, petition: Petition, email: str) -> tuple[str, str]:
@@ -48,7 +49,7 @@ def scan_in_a_browser(
     context: Callable[..., BrowserContext], link: str, act: str, delay: int
 ) -> None:
     scanner = context(**DESKTOP)
-    scanner.add_init_script(ON_LOAD % (act, delay))
+    scanner.add_init_script(once_loaded(act, after=delay))
     page = scanner.new_page()
     with page.expect_response(lambda answer: answer.request.method == "POST") as posted:
         page.goto(link)

@@ -5,8 +5,9 @@ export PYTHON
 
 PY = .venv/bin/python
 PYTEST = $(PY) -m pytest -q
-# Every test but those in a browser and those that break things.
+# Every test but those in a browser and those that break things; and the inner loop's share of them.
 QUICK = -m "not journey and not fault"
+INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
 STAGES = $(filter-out tests/pure/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
@@ -22,7 +23,7 @@ demo: setup-run ## A site to look around in, with sample data: PORT=8000, the of
 test: setup packages lint coverage postgres faults journeys ## Every check and test there is
 
 check: setup lint ## The quick ones, for the inner loop
-	$(PYTEST) -n 2 --dist loadfile $(QUICK) tests
+	$(PYTEST) -n 2 --dist loadfile $(INNER) tests
 
 fix: setup ## Let the tools put right what they can
 	.venv/bin/ruff check --fix-only --quiet src tests

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -10,6 +11,10 @@ from django.urls import clear_script_prefix
 from pytest_django import Settings
 
 from undersigned.journal import kept, keys
+
+# No test is a stopwatch: a busy machine is no fault.
+hypothesis.settings.register_profile("undersigned", deadline=None)
+hypothesis.settings.load_profile("undersigned")
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,7 @@ def test_every_one_of_1000_mutations_is_found(petition: Petition) -> None:
     assert unfound(random.Random(1729), 1000) == []  # noqa: S311 - not a secret
 
 
+@pytest.mark.long
 def test_every_one_of_40_mutations_is_found(petition: Petition) -> None:
     assert unfound(random.Random(40), 40) == []  # noqa: S311 - not a secret
 

@@ -21,6 +21,7 @@ def _blank_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Template, "render", lambda *_, **__: "")
 
 
+@pytest.mark.long
 def test_each_role_finds_what_the_committed_table_says(world: World) -> None:
     found = table(world, routes())
     assert [line for line in found if " 500" in line] == []

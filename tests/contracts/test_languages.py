@@ -21,6 +21,7 @@ READER = {"public": "nobody", "anyone": "nobody", "newcomer": "newcomer"}
 READER |= {"council_office": "staff"}
 
 
+@pytest.mark.long
 def test_no_english_is_left_in_a_spanish_page(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,6 +46,7 @@ def spanish(world: World, route: Route, method: str) -> str:
     return response.content.decode() if is_page else ""
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="needs gettext; make test installs it")
 def test_every_message_of_the_code_has_its_spanish(tmp_path: Path) -> None:
     """A fresh extraction from a copy of the code, compared with the committed catalogue."""

@@ -23,6 +23,8 @@ from undersigned.signatures.allowances import network_limit
 from undersigned.signatures.models import Signature
 from undersigned.signatures.prepare import Entry, prepare
 
+pytestmark = pytest.mark.long
+
 WEB_FILES = ("signatures.pub", "letters.pub", "backup.pub", "blind-index.secret")
 
 

@@ -75,6 +75,7 @@ lock: setup ## Choose the newest allowed packages again
 
 messages: setup packages ## Collect the words to translate
 	$(PY) manage.py makemessages --all --ignore .venv --ignore tests --no-obsolete --add-location file
+	$(PY) -m undersigned.ui.messages
 
 bench: setup packages ## Measure against others and against the machine's limit (benchmarks/RESULTS.md)
 	$(PY) benchmarks/run.py

@@ -346,6 +346,27 @@ def test_a_full_disk_under_the_database_leaves_nothing_behind(
         subprocess.run(["umount", disk], check=True)
 
 
+@pytest.mark.skipif(POSTGRESQL, reason="a database has no file mode")
+def test_who_may_open_the_file_is_restored_with_it(site: Installation) -> None:
+    path, database = back_up(site), site.folder / "undersigned.sqlite3"
+    database.chmod(0o660)
+    assert site.undersigned("restore", str(path)).returncode == 0
+    assert database.stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.skipif(POSTGRESQL, reason="a new file alone has a mode")
+def test_on_a_new_machine_the_group_may_open_the_file(site: Installation) -> None:
+    path, database = back_up(site), site.folder / "undersigned.sqlite3"
+    database.unlink()
+    done = site.undersigned("restore", str(path))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "The backup is in place. Start web, office and worker."
+    umask = os.umask(0)
+    os.umask(umask)
+    assert database.stat().st_mode & 0o777 == 0o660 & ~umask
+    assert site.python(ROWS) == "9 0\n"
+
+
 RIGHTS = """
 from django.db import connection
 with connection.cursor() as cursor:

@@ -93,3 +93,12 @@ def test_what_a_broken_in_process_can_reach_is_little(name: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-200:]
+
+
+def test_the_example_settings_exist_and_hold_no_secret() -> None:
+    words = (FOLDER / "settings.env").read_text(encoding="utf-8")
+    document = FOLDER.parents[1] / "docs" / "run" / "settings.md"
+    known = set(re.findall(r"`(UNDERSIGNED_[A-Z_]+)`", document.read_text(encoding="utf-8")))
+    given = set(re.findall(r"^#? ?(UNDERSIGNED_[A-Z_]+)=", words, re.MULTILINE))
+    assert given <= known
+    assert given & {"UNDERSIGNED_SECRET_KEY", "UNDERSIGNED_SMTP_PASSWORD"} == set()

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from undersigned.config.terminal import Progress, Stop
 KIND = "sqlite"
 SCHEME = "sqlite:///"
 ADVICE = "It needs as much room again on its disk; `undersigned fsck` tells whether it is sound."
+SHARED = 0o660  # web, office and worker are of one group
 OPS_BETWEEN_LOOKS = 100_000  # of SQLite's machine, between two looks at how far the copy is
 
 
@@ -74,6 +76,7 @@ def swap(address: str, stamp: str) -> str:
     path, new = _path(), _path(address)
     with closing(sqlite3.connect(new)) as connection:  # nothing may be left in its log
         connection.execute("PRAGMA journal_mode=DELETE")
+    _open_to_the_same(new, path)
     old = path.with_name(f"{path.name}.before-{stamp}")
     for file in _files(path):
         if file.exists():
@@ -81,6 +84,18 @@ def swap(address: str, stamp: str) -> str:
     new.rename(path)
     sync_folder(path.parent)
     return str(old) if old.exists() else ""
+
+
+def _open_to_the_same(new: Path, path: Path) -> None:
+    """Whoever may read and write the database in place may do so with its successor."""
+    if not path.exists():
+        umask = os.umask(0)
+        os.umask(umask)
+        new.chmod(SHARED & ~umask)
+        return
+    was = path.stat()
+    new.chmod(stat.S_IMODE(was.st_mode))
+    os.chown(new, was.st_uid if os.geteuid() == 0 else -1, was.st_gid)
 
 
 def _copy(path: Path, copy: Path) -> None:

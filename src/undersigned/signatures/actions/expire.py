@@ -3,9 +3,7 @@ from datetime import datetime, timedelta
 from undersigned.signatures.actions.erase import erase
 from undersigned.signatures.models import PetitionCount, Signature
 
-AFTER = timedelta(
-    days=365
-)  # what the default notice promises
+AFTER = timedelta(days=365)  # what the default notice promises
 BATCH = 200
 
 

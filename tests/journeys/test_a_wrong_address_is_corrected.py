@@ -8,7 +8,7 @@ from tests.journeys.site import Site
 
 pytestmark = pytest.mark.main
 
-WRONG, RIGHT = "ana.smaple@example.org", "ana.sample@example.org"
+WRONG, RIGHT = "ana.mistyped@example.org", "ana.sample@example.org"
 
 
 def test_a_wrong_address_is_corrected_from_the_waiting_page(

@@ -53,7 +53,7 @@ def test_a_letter_can_be_asked_for_five_times(web: Client) -> None:
 
 def test_a_corrected_address_gets_the_letter_and_the_old_link_dies(web: Client) -> None:
     petition = open_petition()
-    sign(web, petition, email="anna@exmaple.org")
+    sign(web, petition, email="anna@mistyped.example")
     old = letters()[0]
 
     page = web.post(f"/signing/{old['ref']}/address/", {"email": "anna@example.org"}, headers=PRESS)

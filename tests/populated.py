@@ -63,7 +63,7 @@ def _petition(number: int, signers: int, at: datetime) -> Petition:
 
 def _council(number: int, at: datetime) -> Council:
     council = councils.add_council(
-        name=f"Exampleton City Council {number}", place="Exampleton", at=at, by=BY
+        name=f"Exampleton Town Council {number}", place="Exampleton", at=at, by=BY
     )
     councils.set_wards(council=council, names=["North", "South", "West"], at=at, by=BY)
     for name in ("Seat 1", "Seat 2"):
@@ -73,7 +73,7 @@ def _council(number: int, at: datetime) -> Council:
 
 
 def _draft(number: int, council: Council, at: datetime) -> Petition:
-    lead = petitions.found_group(name=f"River Friends {number}", at=at, by=BY)
+    lead = petitions.found_group(name=f"Riverside Friends {number}", at=at, by=BY)
     other = petitions.found_group(name=f"Path Walkers {number}", at=at, by=BY)
     proposal = Proposal(
         council=council,

@@ -80,6 +80,7 @@ def of_petitions(petition: Petition) -> dict[str, object]:
     for_open = ("close", "succeed", "warn", "withdraw_warning", "take_down", "restore")
     return {
         "slug": petition.slug,
+        "desk pk": petition.pk,
         "petitions pk": draft.pk,
         "petitions sponsor": draft.sponsors.first().pk,
         "petitions official": draft.officials.first().pk,

@@ -37,7 +37,7 @@ lint: ## Style, types, layers, templates, spelling, migrations
 	.venv/bin/lint-imports --no-logo
 	@find src -path '*/templates/*' -name '*.html' | xargs -r .venv/bin/djade --target-version 5.2 --check
 	.venv/bin/codespell src tests docs tools examples Makefile *.md
-	$(PY) manage.py makemigrations --check --dry-run
+	UNDERSIGNED_DATABASE_URL=sqlite:///:memory: $(PY) manage.py makemigrations --check --dry-run
 
 coverage: ## The quick tests on SQLite; every branch of the arithmetic and of the actions must be walked
 	$(PY) -m coverage run -m pytest -q $(QUICK) tests

@@ -11,7 +11,7 @@ INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
 STAGES = $(filter-out tests/pure/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
-.PHONY: help setup setup-run packages demo run test check lint quick postgres journeys faults coverage fix lock messages bench
+.PHONY: help setup setup-run packages demo run test check lint quick postgres journeys faults coverage fix lock messages bench bench-power
 .NOTPARALLEL:
 
 help: ## This list
@@ -79,3 +79,6 @@ messages: setup packages ## Collect the words to translate
 
 bench: setup packages ## Measure against others and against the machine's limit (benchmarks/RESULTS.md)
 	$(PY) benchmarks/run.py
+
+bench-power: setup packages ## 200 power cuts in a rush of signers, on each database (half an hour)
+	POWER_CUTS=200 $(PYTEST) -m fault tests/faults/test_power_cut.py

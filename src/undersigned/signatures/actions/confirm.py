@@ -42,7 +42,7 @@ class Outcome:
     tries_left: int = 0
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the writer has begun one
 def confirm(items: Sequence[Press], *, at: datetime) -> list[Outcome]:
     """Confirm each signature whose token or code is right and that is still pending; the actor is the signer.
 

@@ -43,7 +43,7 @@ class Refused:
     reason: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # the writer has begun one
 def sign(items: Sequence[Signing], *, at: datetime) -> list[Refused | None]:
     """Store a batch of signatures as pending and queue one letter each; None for each that was stored.
 

@@ -106,6 +106,22 @@ def test_asked_to_stop_it_ends_everything_in_order(site: Program, ports: tuple[i
     assert [is_free(port) for port in ports] == [True, True]
 
 
+def test_a_count_that_is_being_watched_does_not_hold_up_the_end(
+    site: Program, ports: tuple[int, int]
+) -> None:
+    with socket.create_connection(("127.0.0.1", ports[0]), timeout=5) as watching:
+        watching.sendall(
+            b"GET /petitions/river-path/count/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        )
+        seen = b""
+        while b"data:" not in seen:
+            seen += watching.recv(1000)
+        assert b'data: {"confirmed": 0}\n\n' in seen
+        began = time.monotonic()
+        assert site.end() == 0
+        assert time.monotonic() - began < 12
+
+
 @pytest.mark.parametrize("word", ["run", "web"])
 def test_a_taken_port_is_named_in_one_sentence(
     installation: Settings, tmp_path: Path, word: str

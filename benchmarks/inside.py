@@ -70,6 +70,21 @@ def fill(number: str) -> dict[str, Any]:
     return {"signatures": Signature.objects.count(), "letters": Letter.objects.count()}
 
 
+def send(port: str) -> dict[str, Any]:
+    """One pass of the worker's sender, to the SMTP server at a port."""
+    import time
+
+    from django.conf import settings
+    from django.utils import timezone
+
+    from undersigned.mail.sending import send_due
+
+    settings.SMTP_PORT = int(port)
+    began = time.monotonic()
+    passed = send_due(timezone.now())
+    return {"sent": passed.sent, "seconds": time.monotonic() - began}
+
+
 def _copy(row: Any, number: int) -> None:
     """Copies of a row by the database itself (SQLite), bytes replaced by random ones of the same length."""
     from django.db import connection
@@ -93,5 +108,6 @@ if __name__ == "__main__":
         "prepare": prepare,
         "links": links,
         "fill": fill,
+        "send": send,
     }
     json.dump(answers[sys.argv[1]](*sys.argv[2:]), sys.stdout)

@@ -19,7 +19,7 @@ from statistics import median
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import growth, postgres, reading, signing  # noqa: E402 - found through the line above
+from benchmarks import building, growth, letters, postgres, reading, signing  # noqa: E402 - found through the line above
 from benchmarks.driver import TOOL  # noqa: E402
 from benchmarks.results import Row, table  # noqa: E402
 
@@ -29,6 +29,8 @@ PARTS: dict[str, Measure] = {
     "postgres": postgres.measure,
     "growth": growth.measure,
     "reading": reading.measure,
+    "letters": letters.measure,
+    "building": building.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"
 BUSY = 1.0

@@ -65,7 +65,18 @@ def _database(
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
         yield
+        _end_other_sessions()
         teardown_databases(made, verbosity=0)
+
+
+def _end_other_sessions() -> None:
+    """PostgreSQL drops no database with sessions, and may take long to notice that a program has gone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from email_validator import EmailNotValidError, validate_email
+from email_validator import EmailNotValidError
 
 from undersigned.petitions.models import Petition
 from undersigned.petitions.text import tidy
 from undersigned.pure.text import forbidden_characters
 from undersigned.signatures.blind import CODE_DIGITS
 from undersigned.signatures.prepare import Entry
+from undersigned.signatures.reachable import in_ascii
 
 NAME_LIMIT = 200
 ADDRESS_LIMIT = 300
@@ -59,18 +60,18 @@ class Email(Line):
         if not text:
             return ""
         try:
-            found = validate_email(text, check_deliverability=False)
+            address = in_ascii(text)
         except EmailNotValidError:
             raise ValidationError(
                 _("This is not a complete e-mail address. It looks like name@example.org."),
                 "invalid",
             ) from None
-        if found.ascii_email is None:
+        if not address:
             raise ValidationError(
                 _("Our letters cannot reach this kind of address yet. Please use another one."),
                 "invalid",
             )
-        return found.ascii_email
+        return address
 
 
 class SignForm(forms.Form):

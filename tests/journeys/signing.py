@@ -4,10 +4,11 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 from tests.journeys.site import Letter, Site
 from tests.processes import eventually
 
@@ -107,3 +108,13 @@ def comes_to(site: Site, petition: Petition, number: int) -> bool:
 def once_loaded(act: str, *, after: int = 0) -> str:
     """A script that does something to the first page it is in, so many milliseconds after that is loaded."""
     return ONCE_LOADED % (act, after)
+
+
+def open_when(page: Page, path: str, there: Callable[[Response], bool]) -> None:
+    """Open a page once it shows what was just done: public pages are kept for up to a second."""
+
+    def is_there() -> bool:
+        answer = page.goto(path)
+        return answer is not None and there(answer)
+
+    assert eventually(is_there), path

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.factories.accounts import UserFactory
 from tests.factories.petitions import GroupFactory, open_petition, organiser_of
-from tests.journeys.signing import ask, code_in, fill_in, type_code
+from tests.journeys.signing import ask, code_in, fill_in, open_when, type_code
 from tests.journeys.site import Site
 
 from undersigned.accounts.models import User
@@ -64,9 +64,7 @@ def test_a_petition_is_taken_down_after_notice_and_keeps_its_address(
         (f"{address}count/", "This petition was taken down"),
         (f"/es{address}", "Esta petición fue retirada"),
     ):
-        answer = desktop.goto(path)
-        assert answer
-        assert answer.status == 410
+        open_when(desktop, path, lambda answer: answer.status == 410)
         expect(desktop.get_by_role("heading", level=1)).to_have_text(heading)
         expect(desktop.locator("main")).to_contain_text(WORDS)
         expect(desktop.locator(f"main time[datetime='{today}']")).to_be_visible()

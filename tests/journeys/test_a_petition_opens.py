@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.factories.accounts import UserFactory
 from tests.factories.petitions import GroupFactory, organiser_of
-from tests.journeys.signing import ask
+from tests.journeys.signing import ask, open_when
 from tests.journeys.site import Site
 
 from undersigned.accounts.models import User
@@ -116,7 +116,7 @@ def ben_opens(page: Page, site: Site) -> None:
 
 
 def everybody_reads(page: Page, site: Site) -> None:
-    page.goto("/")
+    open_when(page, "/", lambda answer: TITLE in answer.text())
     page.get_by_role("link", name=TITLE).click()
     main = page.locator("main")
     for words in (TEXT.split("\n\n")[1], "Library Friends, Sunday Readers", NOBODY["en"], REPLY):

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.factories.accounts import UserFactory
-from tests.journeys.signing import ask
+from tests.journeys.signing import ask, open_when
 from tests.journeys.site import Site
 
 from undersigned.accounts.models import User
@@ -67,7 +67,7 @@ def test_a_reader_goes_through_durham_in_spanish_with_the_keyboard_only(
     show(desk_of(moe))
 
     keys = Keyboard(desktop)
-    desktop.goto("/es/")
+    open_when(desktop, "/es/", lambda answer: DURHAM in answer.text())
     keys.tab_to(lambda focus: focus["href"] == DURHAM)
     keys.enter()
     expect(desktop.locator("html")).to_have_attribute("lang", "es")

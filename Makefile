@@ -5,13 +5,14 @@ export PYTHON
 
 PY = .venv/bin/python
 PYTEST = $(PY) -m pytest -q
+BOTH_CORES = -q -n 2 --dist loadfile
 # Every test but those in a browser and those that break things; and the inner loop's share of them.
 QUICK = -m "not journey and not fault"
 INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
 STAGES = $(filter-out tests/pure/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
-.PHONY: help setup setup-run packages demo run test check lint quick postgres journeys faults coverage fix lock messages bench bench-power
+.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power
 .NOTPARALLEL:
 
 help: ## This list
@@ -20,10 +21,10 @@ help: ## This list
 demo: setup-run ## A site to look around in, with sample data: PORT=8000, the office on the next port
 	@$(PY) -m undersigned.config.cli demo --port $(PORT)
 
-test: setup packages lint coverage postgres faults journeys ## Every check and test there is
+test: setup packages lint coverage faults journeys ## Every check and test there is
 
 check: setup lint ## The quick ones, for the inner loop
-	$(PYTEST) -n 2 --dist loadfile $(INNER) tests
+	$(PY) -m pytest $(BOTH_CORES) $(INNER) tests
 
 fix: setup ## Let the tools put right what they can
 	.venv/bin/ruff check --fix-only --quiet src tests
@@ -39,12 +40,12 @@ lint: ## Style, types, layers, templates, spelling, migrations
 	.venv/bin/codespell src tests docs tools examples Makefile *.md
 	UNDERSIGNED_DATABASE_URL=sqlite:///:memory: $(PY) manage.py makemigrations --check --dry-run
 
-coverage: ## The quick tests on SQLite; every branch of the arithmetic and of the actions must be walked
-	$(PY) -m coverage run -m pytest -q $(QUICK) tests
-	$(PY) -m coverage report --skip-covered --show-missing --fail-under=100 --include='src/undersigned/pure/*,src/undersigned/*/actions*'
-
-postgres: ## The stages' tests on a throwaway PostgreSQL
-	tools/with-postgres $(PYTEST) -n 2 --dist loadfile $(QUICK) $(STAGES)
+coverage: ## The quick tests on SQLite and the stages' on PostgreSQL; every branch of arithmetic and actions is walked
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest $(BOTH_CORES) $(QUICK) tests
+	tools/with-postgres $(PY) -m coverage run -m pytest $(BOTH_CORES) $(QUICK) $(STAGES)
+	$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report --skip-covered --show-missing --fail-under=100 --include='src/undersigned/pure/**,src/undersigned/*/actions.py,src/undersigned/*/actions/**'
 
 faults: ## Kills, slow clients, lost power
 	$(PYTEST) -m fault tests

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -50,6 +51,6 @@ def _opened(
         sealed = {bytes(row.ref): row.sealed for row in batch}
         opened = open_sealed(sealed, of="signatures", reason=reason, at=at, by=by)
         for row in batch:
-            if row.confirmed_at:
-                yield opened[bytes(row.ref)], row.confirmed_at
+            confirmed_at = cast("datetime", row.confirmed_at)  # the table's constraint says so
+            yield opened[bytes(row.ref)], confirmed_at
         last = batch[-1].pk

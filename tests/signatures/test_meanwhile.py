@@ -1,0 +1,74 @@
+"""What changes between an action's reading and its writing is never overwritten; the action stops."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from tests.factories.petitions import open_petition
+from tests.signatures.signing import PRESS, letters, sign, sign_and_confirm
+
+from undersigned.signatures import actions
+from undersigned.signatures.actions.confirm import Press
+from undersigned.signatures.models import Signature
+from undersigned.signatures.states import State
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def just_before_the_first_update(change: Callable[[], object]) -> Iterator[None]:
+    """Make a change when the action first writes to the signatures."""
+    changed = False
+
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's
+        nonlocal changed
+        if not changed and sql.replace('"', "").startswith("UPDATE signatures_signature"):
+            changed = True
+            change()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield
+    assert changed
+
+
+def test_a_signature_that_was_dropped_meanwhile_is_not_confirmed(web: Client) -> None:
+    sign(web, open_petition())
+    letter = letters()[0]
+    press = Press(ref=bytes.fromhex(letter["ref"]), token=bytes.fromhex(letter["token"]))
+
+    with (
+        pytest.raises(RuntimeError, match="changed under its lock"),
+        transaction.atomic(),
+        just_before_the_first_update(Signature.objects.all().delete),
+    ):
+        actions.confirm([press], at=timezone.now())
+
+    assert Signature.objects.get().state == State.PENDING  # the deletion went back with the rest
+
+
+def test_a_signature_that_was_counted_meanwhile_is_not_counted_again(web: Client) -> None:
+    sign_and_confirm(web, open_petition())
+
+    with (
+        pytest.raises(RuntimeError, match="left the count"),
+        transaction.atomic(),
+        just_before_the_first_update(lambda: Signature.objects.update(counted=True)),
+    ):
+        actions.count(at=timezone.now())
+
+    assert not Signature.objects.get().counted
+
+
+def test_a_letter_that_was_answered_meanwhile_is_not_written_twice(web: Client) -> None:
+    sign(web, open_petition())
+    web.post(f"/signing/{letters()[0]['ref']}/again/", headers=PRESS)
+
+    with just_before_the_first_update(lambda: Signature.objects.update(asked="")):
+        actions.answer_asks(at=timezone.now())
+
+    assert [letter["kind"] for letter in letters()] == ["signatures.confirm"]

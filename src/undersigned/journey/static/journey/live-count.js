@@ -25,7 +25,7 @@ function show(place, confirmed) {
 async function ask() {
   try {
     for (const [address, shown] of places) {
-      const answer = await fetch(address, { credentials: "omit" });
+      const answer = await fetch(address, { credentials: "omit", cache: "no-cache" });
       if (!answer.ok) throw new Error(`count: ${answer.status}`);
       const { confirmed } = await answer.json();
       shown.forEach((place) => show(place, confirmed));

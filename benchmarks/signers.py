@@ -7,8 +7,9 @@ from django.utils import timezone
 from undersigned.journal.sealed import unseal
 from undersigned.signatures.actions.sign import Signing
 from undersigned.signatures.allowances import network_limit
+from undersigned.signatures.facts import Entry
 from undersigned.signatures.intake import intake
-from undersigned.signatures.prepare import Entry, prepare
+from undersigned.signatures.prepare import prepare
 
 NUMBERS = count(1)
 

@@ -17,8 +17,9 @@ from undersigned.petitions.queries import open_for_signing
 from undersigned.signatures.actions import confirm, count, publish_names, sign
 from undersigned.signatures.actions.confirm import Press
 from undersigned.signatures.allowances import Limit
+from undersigned.signatures.facts import Entry
 from undersigned.signatures.models import Signature
-from undersigned.signatures.prepare import Entry, prepare
+from undersigned.signatures.prepare import prepare
 from undersigned.sources import actions as sources
 from undersigned.sources.states import Relation
 

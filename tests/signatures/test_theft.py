@@ -20,8 +20,9 @@ from undersigned.petitions.models import Petition
 from undersigned.signatures import actions, blind
 from undersigned.signatures.actions.confirm import Press
 from undersigned.signatures.allowances import network_limit
+from undersigned.signatures.facts import Entry
 from undersigned.signatures.models import Signature
-from undersigned.signatures.prepare import Entry, prepare
+from undersigned.signatures.prepare import prepare
 
 pytestmark = pytest.mark.long
 

@@ -10,7 +10,7 @@ from undersigned.petitions.models import Petition
 from undersigned.petitions.text import tidy
 from undersigned.pure.text import forbidden_characters
 from undersigned.signatures.blind import CODE_DIGITS
-from undersigned.signatures.prepare import Entry
+from undersigned.signatures.facts import Entry
 from undersigned.signatures.reachable import in_ascii
 
 NAME_LIMIT = 200

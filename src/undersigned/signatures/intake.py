@@ -8,8 +8,8 @@ from django.http import QueryDict
 from undersigned.journal.kept import remember
 from undersigned.petitions.models import Petition
 from undersigned.petitions.queries import open_for_signing
+from undersigned.signatures.facts import Entry
 from undersigned.signatures.forms import SignForm
-from undersigned.signatures.prepare import Entry
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from undersigned.mail import actions as mail
 from undersigned.pure.addresses import canonical_address
 from undersigned.signatures import blind
 from undersigned.signatures.allowances import letter_limits, use
+from undersigned.signatures.facts import TOKEN_LENGTH, Secrets, commitment, draw, letter
 from undersigned.signatures.models import Signature
-from undersigned.signatures.prepare import TOKEN_LENGTH, Secrets, commitment, draw, letter
 from undersigned.signatures.rowcheck import check_sum
 from undersigned.signatures.states import State
 

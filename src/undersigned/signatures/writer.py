@@ -1,8 +1,8 @@
 """One writer for all signers of a process: concurrent calls share a transaction, and return only after its commit.
 
-A thread of its own takes what waits (at most 200 items, or what came within 5 ms of the first), runs each kind's
-action once over its items, commits, and only then lets the callers go on. Callers that are inside a transaction
-already (tests) write for themselves.
+A thread of its own takes what waits (at most 200 items, and what comes within 5 ms of the first for as long as somebody
+keeps coming), runs each kind's action once over its items, commits, and only then lets the callers go on. Callers that
+are inside a transaction already (tests) write for themselves.
 """
 
 import queue
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 LIMIT = 200  # items
 PATIENCE = 0.005  # seconds
+NAP = 0.001
 
 Action = Callable[..., Sequence[Any]]
 
@@ -69,13 +70,16 @@ class Writer:
                 _give_back()
 
     def _take(self) -> list[Job]:
+        """The first that comes, and who comes soon after. Naps, since to wake for each costs all of them time."""
         jobs = [self._jobs.get()]
         deadline = time.monotonic() + PATIENCE
-        while len(jobs) < LIMIT:
-            try:
-                jobs.append(self._jobs.get(timeout=max(deadline - time.monotonic(), 0.0)))
-            except queue.Empty:
-                break
+        came = True
+        while came and len(jobs) < LIMIT and time.monotonic() < deadline:
+            time.sleep(NAP)
+            came = False
+            while len(jobs) < LIMIT and not self._jobs.empty():
+                jobs.append(self._jobs.get())
+                came = True
         return jobs
 
 

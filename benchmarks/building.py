@@ -30,7 +30,7 @@ def measure(rounds: int, seconds: int) -> Iterator[Row]:
     took, passed = _check()
     yield Row(
         "T1", "`make check`, warm", f"{took:.0f} s{'' if passed else ' (and it found faults)'}",
-        reach=f"≤ {CHECK} s", met=took <= CHECK,
+        reach=f"≤ {CHECK} s", met=passed and took <= CHECK,
         notes=["`make test` was not timed here: it runs by itself, and says how long it took."],
     )  # fmt: skip
 

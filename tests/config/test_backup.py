@@ -2,8 +2,8 @@ import base64
 import os
 import re
 import subprocess
-import time
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -38,14 +38,20 @@ class Secrets:
     code: str
 
 
-def draw() -> Secrets:
-    """Fresh secrets from the operating system."""
+def draw(code: str) -> Secrets:
+    """Fresh secrets from the operating system, asked for once, to go with a code."""
+    raw = secrets.token_bytes(REF_LENGTH + OPENING_LENGTH + TOKEN_LENGTH)
     return Secrets(
-        ref=secrets.token_bytes(REF_LENGTH),
-        opening=secrets.token_bytes(OPENING_LENGTH),
-        token=secrets.token_bytes(TOKEN_LENGTH),
-        code=f"{secrets.randbelow(10**blind.CODE_DIGITS):0{blind.CODE_DIGITS}d}",
+        ref=raw[:REF_LENGTH],
+        opening=raw[REF_LENGTH:-TOKEN_LENGTH],
+        token=raw[-TOKEN_LENGTH:],
+        code=code,
     )
+
+
+def draw_code() -> str:
+    """A fresh code, for a letter that is not the person's first of the day."""
+    return f"{secrets.randbelow(10**blind.CODE_DIGITS):0{blind.CODE_DIGITS}d}"
 
 
 def facts_of(entry: Entry, drawn: Secrets) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """From what a signer typed to what may be stored: draw the opening, commit, seal. No database, and nothing in clear."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from undersigned.journal.sealed import seal
@@ -19,7 +18,7 @@ def prepare(
     """Everything `sign` stores for one entry. Opening and data leave here sealed, token and code hashed too."""
     email = blind.email_index(petition.pk, entry.email)
     name = blind.name_index(petition.pk, entry.email, entry.name)
-    drawn = replace(draw(), code=blind.code_of(name, at))
+    drawn = draw(blind.code_of(name, at))
     return Signing(
         ref=drawn.ref,
         petition_id=petition.pk,

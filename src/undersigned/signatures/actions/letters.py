@@ -14,7 +14,7 @@ from undersigned.mail import actions as mail
 from undersigned.pure.addresses import canonical_address
 from undersigned.signatures import blind
 from undersigned.signatures.allowances import letter_limits, use
-from undersigned.signatures.facts import TOKEN_LENGTH, Secrets, commitment, draw, letter
+from undersigned.signatures.facts import TOKEN_LENGTH, Secrets, commitment, draw_code, letter
 from undersigned.signatures.models import Signature
 from undersigned.signatures.rowcheck import check_sum
 from undersigned.signatures.states import State
@@ -121,7 +121,7 @@ def _moved(row: Signature, facts: dict[str, str]) -> dict[str, object]:
     corrected = row.sealed_address or b""
     facts["email"] = unseal(corrected, of="signatures", ref=bytes(row.ref))["email"]
     facts["token"] = secrets.token_bytes(TOKEN_LENGTH).hex()
-    facts["code"] = draw().code
+    facts["code"] = draw_code()
     opening = base64.b64decode(facts["opening"])
     row.email_index = blind.email_index(row.petition_id, facts["email"])
     row.name_index = blind.name_index(row.petition_id, facts["email"], facts["name"])

@@ -4,7 +4,7 @@ Django's bulk_create compiles every value of every row on its own, which takes l
 whose values the database takes as they are need none of that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -23,11 +23,15 @@ def insert(rows: Sequence[Model]) -> None:
     if not rows:
         return
     into, values_of = _shape(type(rows[0]))
-    values = [_plain(values_of(row)) for row in rows]
-    places = f"({','.join(['%s'] * len(values[0]))})"
-    sql = f"{into} VALUES {','.join([places] * len(rows))}"
+    adapt = lru_cache(connection.ops.adapt_datetimefield_value)  # rows of a batch share their times
+    values = [
+        adapt(value) if isinstance(value, datetime) else value
+        for row in rows
+        for value in values_of(row)
+    ]
+    places = f"({','.join(['%s'] * (len(values) // len(rows)))})"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for row in values for value in row])
+        cursor.execute(f"{into} VALUES {','.join([places] * len(rows))}", values)
 
 
 @lru_cache
@@ -37,8 +41,3 @@ def _shape(model: type[Model]) -> tuple[str, Any]:
     names = [field.attname for field in meta.concrete_fields if not isinstance(field, AutoField)]
     quoted = map(connection.ops.quote_name, names)
     return f"INSERT INTO {meta.db_table} ({','.join(quoted)})", attrgetter(*names)
-
-
-def _plain(values: Iterable[Any]) -> list[Any]:
-    adapt = connection.ops.adapt_datetimefield_value
-    return [adapt(value) if isinstance(value, datetime) else value for value in values]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db import connection
 
@@ -60,9 +61,10 @@ def use(items: Sequence[Sequence[Limit]]) -> list[list[bool]]:
     if not limits:
         return [[] for _ in items]
     wanted = Counter(limit.key for item in items for limit in item)
+    adapt = lru_cache(connection.ops.adapt_datetimefield_value)  # most end with the same day
     values: list[bytes | int | str | None] = []
     for key in sorted(limits):
-        values += [key, wanted[key], _parameter(limits[key].until)]
+        values += [key, wanted[key], adapt(limits[key].until)]
     sql = UPSERT.format(rows=",".join(["(%s,%s,%s)"] * len(limits)))
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -75,7 +77,3 @@ def use(items: Sequence[Sequence[Limit]]) -> list[list[bool]]:
             answer.append(used[limit.key] <= limit.allowed)
         answers.append(answer)
     return answers
-
-
-def _parameter(at: datetime) -> str | None:
-    return connection.ops.adapt_datetimefield_value(at)

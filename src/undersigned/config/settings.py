@@ -24,6 +24,13 @@ OFFICE_ADDRESS = env.text("OFFICE_ADDRESS", "http://localhost:8001").rstrip("/")
 SITE_NAME = env.text("SITE_NAME", "Undersigned")
 OPERATOR = env.text("OPERATOR", SITE_NAME)
 OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "operator@example.org")
+
+# The public log (docs/run/log.md): a folder of plain files that `web` serves under /log/.
+LOG = env.folder("LOG", VAR / "log")
+LOG_ORIGIN = env.text("LOG_ORIGIN", f"{urlsplit(PUBLIC_ADDRESS).netloc}/log")
+LOG_FLUSH_AT = env.number("LOG_FLUSH_AT", 16)  # waiting leaves
+LOG_FLUSH_SECONDS = env.number("LOG_FLUSH_SECONDS", 3600)  # since the oldest of them came
+
 BACKUP_DAYS = env.number("BACKUP_DAYS", 35)
 SIGNATURES_PER_NETWORK_HOUR = env.number("SIGNATURES_PER_NETWORK_HOUR", 120)
 
@@ -38,6 +45,7 @@ INSTALLED_APPS = [
     "undersigned.desk",
     "undersigned.journey",
     "undersigned.record",
+    "undersigned.proof",
     "undersigned.signatures",
     "undersigned.petitions",
     "undersigned.sources",

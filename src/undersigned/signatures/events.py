@@ -15,6 +15,47 @@ class SignatureConfirmed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignatureWithdrawn(Event):
+    """A signer took a confirmed signature back. The row is the record, and the public log's leaf."""
+
+    name = "signature.withdrawn"
+    public = True
+    journaled = False
+    signature_id: int
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignaturesVoided(Event):
+    """Two moderators took signatures out of the count, for a reason from the list; each gets its leaf."""
+
+    name = "signatures.voided"
+    public = True
+    petition_id: int
+    reason: str
+    signature_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignaturesRestored(Event):
+    """Signatures that were void count again; each gets its leaf."""
+
+    name = "signatures.restored"
+    public = True
+    petition_id: int
+    signature_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningsPurged(Event):
+    """After the promised time nothing is held of a petition's signers any more; the proven count stands."""
+
+    name = "signatures.purged"
+    public = True
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CountMoved(Event):
     """The public count of a petition took in newly confirmed signatures."""
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from undersigned.petitions.models import Petition
-from undersigned.signatures.states import SLOTS, State
+from undersigned.signatures.states import LEFT, SLOTS, State, VoidReason
 
 
 class Signature(models.Model):
@@ -41,6 +41,9 @@ class Signature(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)  # withdrawn or void since
+    held = models.BooleanField(default=False)  # a moderator looks into it; the signer is not told
+    void_reason = models.CharField(max_length=8, blank=True, choices=VoidReason.choices)
     counted = models.BooleanField(default=False)
     check_sum = models.BinaryField(max_length=16)
 
@@ -53,11 +56,24 @@ class Signature(models.Model):
             models.CheckConstraint(
                 name="a_confirmed_signature_has_a_time_and_a_slot",
                 condition=Q(state="confirmed", confirmed_at__isnull=False, slot__in=SLOTS)
-                | ~Q(state="confirmed") & Q(slot__isnull=True, confirmed_at__isnull=True),
+                | Q(state="void", confirmed_at__isnull=False, slot__in=SLOTS)
+                | Q(state="withdrawn", confirmed_at__isnull=False, slot__isnull=True)
+                | ~Q(state__in=["confirmed", *LEFT])
+                & Q(slot__isnull=True, confirmed_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="only_a_confirmed_signature_is_counted",
-                condition=Q(counted=False) | Q(state="confirmed"),
+                condition=Q(counted=False) | Q(state__in=["confirmed", *LEFT]),
+            ),
+            models.CheckConstraint(
+                name="who_left_says_when",
+                condition=Q(state__in=LEFT, left_at__isnull=False)
+                | ~Q(state__in=LEFT) & Q(left_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="a_void_has_a_reason",
+                condition=Q(state="void") & ~Q(void_reason="")
+                | ~Q(state="void") & Q(void_reason=""),
             ),
         ]
         indexes = [
@@ -67,9 +83,18 @@ class Signature(models.Model):
                 name="confirmed_and_not_counted",
                 condition=Q(state="confirmed", counted=False),
             ),
+            # What left and is still in the count, until the counter takes it out.
+            models.Index(
+                fields=["id"],
+                name="left_and_still_counted",
+                condition=Q(state__in=LEFT, counted=True),
+            ),
+            models.Index(fields=["petition"], name="held_signatures", condition=Q(held=True)),
             # What the worker does by date: reminders and dropping; confirmed rows leave it.
             models.Index(
-                fields=["made_at"], name="unconfirmed_by_age", condition=~Q(state="confirmed")
+                fields=["made_at"],
+                name="unconfirmed_by_age",
+                condition=~Q(state__in=["confirmed", *LEFT]),
             ),
             models.Index(fields=["id"], name="letters_asked_for", condition=~Q(asked="")),
             # An organiser's file of those who may be written to, without opening anybody else.
@@ -109,7 +134,9 @@ class PetitionCount(models.Model):
     petition = models.OneToOneField(
         Petition, primary_key=True, on_delete=models.PROTECT, related_name="+"
     )
-    confirmed = models.PositiveIntegerField(default=0)
+    confirmed = models.PositiveIntegerField(default=0)  # net: without those that left
+    withdrawn = models.PositiveIntegerField(default=0)
+    void = models.PositiveIntegerField(default=0)
     as_of = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)  # nothing of its signers is held any more
@@ -119,11 +146,12 @@ class PetitionCount(models.Model):
 
 
 class HourlyCount(models.Model):
-    """How many signatures were confirmed in one hour (UTC) and are in the count."""
+    """How many signatures came into the count by being confirmed in one hour (UTC), and how many left it in that hour."""
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
     hour = models.DateTimeField()
     confirmed = models.PositiveIntegerField()
+    left = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -19,6 +19,8 @@ def check_sum(row: Signature) -> bytes:
         row.commit_w, row.sealed, row.language, row.show_name, row.for_groups, row.token_hash, row.code_hash,
         row.made_at, row.confirmed_at,
     )  # fmt: skip
+    if row.left_at or row.held or row.void_reason:  # rows from before these columns keep their sums
+        fields += (row.left_at, row.held, row.void_reason)
     message = "\n".join(_plain(field) for field in fields).encode()
     return hmac.digest(secret("blind-index"), b"undersigned/v1 row\n" + message, "sha256")[:LENGTH]
 

@@ -1,4 +1,4 @@
-"""The states of a signature in this stage. Withdrawal, holds and voids come with the public log."""
+"""The states of a signature, and why a moderator voids one."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,19 @@ class State(TextChoices):
         _("Signed before"),
     )  # confirmed by the same person: counted once, elsewhere
     SURPLUS = "surplus", _("Address used twice")  # a third person at one address
+    WITHDRAWN = "withdrawn", _("Withdrawn")  # by the signer; final
+    VOID = "void", _("Void")  # by two moderators; may be restored
+
+
+class VoidReason(TextChoices):
+    """The short list of the public log's leaves: coarse on purpose, so that no leaf tells of a person."""
+
+    DUPLICATE = "dup", _("The same person signed more than once")
+    ROLL = "roll", _("The signer is not entitled to sign by the council's rules")
+    FORM = "form", _("What the council's rules ask for is missing or unreadable")
+    FRAUD = "fraud", _("Not signed by the person it names, or signed by a program")
+    AGE = "age", _("The signer is below the age that the council's rules ask for")
+    OTHER = "other", _("Another reason, given in the record")
 
 
 # Final states whose rows hold no place in the count and are dropped with the unconfirmed ones.
@@ -19,3 +32,4 @@ PASSING = (State.PENDING, State.DUPLICATE, State.SURPLUS)
 # The letters of which `sign` posts one with each signature, and nothing else posts any: fsck counts both.
 FIRST_LETTERS = ("signatures.confirm", "signatures.signed_before", "signatures.address_used")
 SLOTS = (1, 2)  # two people may share an e-mail address if their names differ
+LEFT = (State.WITHDRAWN, State.VOID)  # were confirmed, and are in the count no more

@@ -104,3 +104,22 @@ def test_an_unknown_address_gets_the_page_in_its_language(web: Client) -> None:
         title = trouble.TROUBLES[404].title
         assert answer.status_code == 404
         assert f"<h1>{title}</h1>" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_that_fails_is_logged_by_its_route_and_never_by_its_path(
+    web: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> Any:
+        raise RuntimeError("broken")
+
+    web.raise_request_exception = False
+    token = "0123456789abcdef" * 2
+    with connection.execute_wrapper(fail):
+        answer = web.get(f"/confirm/{token}/{token}/")
+    assert answer.status_code == 500
+    told = [record.getMessage() for record in caplog.records if record.name == trouble.__name__]
+    assert len(told) == 1
+    assert told[0].startswith("page failed: ")
+    assert "confirm/" in told[0]
+    assert token not in told[0]

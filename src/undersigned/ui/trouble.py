@@ -5,6 +5,7 @@ whatever answers before Django does. Both sites' URL modules name the four handl
 """
 
 import errno
+import logging
 import sys
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
+
+log = logging.getLogger(__name__)
 
 RETRY_AFTER = 30  # seconds
 
@@ -155,6 +158,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: also for a database that went away inside a middleware, where only this handler learns of it."""
     if storage_is_gone(sys.exc_info()[1]):
         return respond(request, 503, retry_after=RETRY_AFTER)
+    # The route, never the path: paths hold tokens.
+    route = request.resolver_match.route if request.resolver_match else "none"
+    log.error("page failed: %s", route, exc_info=True)  # noqa: LOG014 - Django calls this in its handler
     return respond(request, 500)
 
 

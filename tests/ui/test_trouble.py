@@ -116,7 +116,7 @@ def test_a_page_that_fails_is_logged_by_its_route_and_never_by_its_path(
     web.raise_request_exception = False
     token = "0123456789abcdef" * 2
     with connection.execute_wrapper(fail):
-        answer = web.get(f"/confirm/{token}/{token}/")
+        answer = web.post(f"/confirm/{token}/{token}/")
     assert answer.status_code == 500
     told = [record.getMessage() for record in caplog.records if record.name == trouble.__name__]
     assert len(told) == 1

@@ -1,0 +1,1 @@
+"""What the pages of the public log show: a frozen dataclass a page."""

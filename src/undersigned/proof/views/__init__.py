@@ -1,0 +1,1 @@
+"""Pages of the public log: receipts, the check of a count, a petition as it stood."""

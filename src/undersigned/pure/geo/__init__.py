@@ -1,1 +1,1 @@
-"""Point in ward. Comes with the stage `verification`."""
+"""Boundaries: read strictly, simplified without gaps, drawn. Point in ward comes with the stage `verification`."""

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from undersigned.petitions.models import Petition
+from undersigned.signatures.moderation.models import Examination, Finding  # noqa: F401 - Django finds them here
 from undersigned.signatures.states import LEFT, SLOTS, State, VoidReason
 
 

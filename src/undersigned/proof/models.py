@@ -75,6 +75,10 @@ class Leaf(models.Model):
         indexes = [
             # What the sequencer takes next: empty most of the time.
             models.Index(fields=["id"], name="waiting_leaves", condition=Q(index__isnull=True)),
+            # What happened to a petition beside being signed, for its pages.
+            models.Index(
+                fields=["petition", "index"], name="leaves_but_signing", condition=~Q(kind="sign")
+            ),
             # What the worker has yet to promise.
             models.Index(
                 fields=["id"], name="unpromised_leaves", condition=Q(kind="sign", promise=b"")

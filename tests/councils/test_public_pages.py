@@ -122,7 +122,7 @@ def test_a_council_costs_the_same_queries_whatever_it_has(
     web: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     full(CouncilFactory(slug="sample"), count)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         text_of(web, "/councils/sample/")
 
 

@@ -51,6 +51,8 @@ SILENT: set[str] = {
     "council.rules_published",
     "council.seat_added",
     "council.seat_renamed",
+    "council.ward_map_removed",
+    "council.ward_map_set",
     "council.wards_set",
     "email.changed",
     "factor.added",
@@ -139,6 +141,7 @@ FINGERPRINTS: dict[str, list[str]] = {
     "council": [
         "councils.Council",
         "councils.Ward:council",
+        "councils.WardMap:council",
         "councils.Seat:council",
         "councils.Member:seat__council",
         "councils.Rules:council",

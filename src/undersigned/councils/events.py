@@ -62,6 +62,23 @@ class WardsSet(CouncilEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WardMapSet(CouncilEvent):
+    """The outlines of a council's wards were put on the site; `sha256` is over the GeoJSON that it keeps of them."""
+
+    name = "council.ward_map_set"
+    public = True
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardMapRemoved(CouncilEvent):
+    """The outlines of a council's wards were taken off the site: by its clerk, or because the wards changed."""
+
+    name = "council.ward_map_removed"
+    public = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatAdded(CouncilEvent):
     """A seat was added to a council."""
 

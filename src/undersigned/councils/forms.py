@@ -121,6 +121,23 @@ class NoticeForm(VersionForm):
         }
 
 
+class WardMapForm(forms.Form):
+    """The outlines of all wards, and whose they are."""
+
+    file = forms.FileField(
+        label=_("GeoJSON file"),
+        help_text=_(
+            "One feature for each ward, with its name as the property “name”, in longitude and latitude (WGS 84)."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".geojson,.json,application/geo+json"}),
+    )
+    source = forms.CharField(
+        label=_("Whose outlines these are"),
+        max_length=200,
+        help_text=_("It stands below the map. For example: City planning office, January 2026."),
+    )
+
+
 class WardsForm(forms.Form):
     names = forms.CharField(
         label=_("Wards, one a line"),

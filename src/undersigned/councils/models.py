@@ -45,6 +45,20 @@ class Ward(models.Model):
         return self.name
 
 
+class WardMap(models.Model):
+    """The outlines of a council's wards, all of them, as `pure/geo` reads and writes them."""
+
+    council = models.OneToOneField(
+        Council, primary_key=True, on_delete=models.CASCADE, related_name="ward_map"
+    )
+    geojson = models.TextField()
+    source = models.CharField(max_length=200)  # whose outlines they are, and of when
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"ward map of {self.council_id}"
+
+
 class Published(models.Model):
     """A council's document in a numbered version that never changes; its SHA-256 is over its canonical JSON."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from undersigned.accounts.models import User
 from undersigned.councils.documents import NOTICE_PARTS
+from undersigned.councils.maps import DrawnWards, drawn_wards
 from undersigned.councils.models import (
     Appointment,
     Council,
@@ -73,8 +74,20 @@ class CouncilPage:
     rules_versions: list[Rules]
     notice_versions: list[Notice]
     wards: list[str]
+    drawn: DrawnWards | None
     seats: list[SeatRow]
     may_change: bool = False
+
+
+@dataclass(frozen=True)
+class WardMapPage:
+    """A council's wards and their map, to those who may change it; where its two buttons lead."""
+
+    council: Council
+    wards: list[str]
+    drawn: DrawnWards | None
+    back: str
+    remove: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +112,7 @@ class PeoplePage:
 
 
 def council_page(council: Council, *, on: date, may_change: bool = False) -> CouncilPage:
-    """Everything about a council on one page; five queries."""
+    """Everything about a council on one page; seven queries."""
     rules, notices = list(council.rules.all()), list(council.notices.all())
     return CouncilPage(
         council=council,
@@ -113,9 +126,16 @@ def council_page(council: Council, *, on: date, may_change: bool = False) -> Cou
         rules_versions=rules,
         notice_versions=notices,
         wards=[ward.name for ward in council.wards.all()],
+        drawn=drawn_wards(council),
         seats=[_seat_row(seat, on) for seat in council.seats.prefetch_related("members")],
         may_change=may_change,
     )
+
+
+def ward_map_page(council: Council, *, back: str, remove: str) -> WardMapPage:
+    """Three queries."""
+    wards = [ward.name for ward in council.wards.all()]
+    return WardMapPage(council, wards, drawn_wards(council), back, remove)
 
 
 def version_page(council: Council, kind: type[Rules | Notice], number: int) -> VersionPage:

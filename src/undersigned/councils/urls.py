@@ -1,8 +1,8 @@
 from django.urls import path
 
 from undersigned.councils.models import Notice, Rules
+from undersigned.councils.views import maps, people, public, seats
 from undersigned.councils.views import office as own
-from undersigned.councils.views import people, public, seats
 
 app_name = "councils"
 
@@ -34,6 +34,8 @@ office = [
     path("council/<slug:slug>/rules/", own.rules, name="rules"),
     path("council/<slug:slug>/notice/", own.notice, name="notice"),
     path("council/<slug:slug>/wards/", own.wards, name="wards"),
+    path("council/<slug:slug>/map/", maps.ward_map, name="ward_map"),
+    path("council/<slug:slug>/map/remove/", maps.remove_ward_map, name="remove_ward_map"),
     path("council/<slug:slug>/seats/new/", seats.add_seat, name="add_seat"),
     path("council/<slug:slug>/seats/<int:pk>/", seats.rename_seat, name="rename_seat"),
     path("council/<slug:slug>/seats/<int:pk>/members/new/", seats.add_member, name="add_member"),
@@ -44,6 +46,12 @@ office = [
     path("council/<slug:slug>/invitations/<int:pk>/withdraw/", people.withdraw, name="withdraw"),
     path("councils/", people.every, name="every"),
     path("councils/new/", people.add, name="add"),
+    path("councils/<slug:slug>/map/", maps.ward_map_by_operator, name="map_by_operator"),
+    path(
+        "councils/<slug:slug>/map/remove/",
+        maps.remove_map_by_operator,
+        name="remove_map_by_operator",
+    ),
     path("councils/<slug:slug>/clerk/", people.invite_clerk, name="invite_clerk"),
     path("councils/<slug:slug>/clerks/<int:pk>/remove/", people.remove_clerk, name="remove_clerk"),
 ]

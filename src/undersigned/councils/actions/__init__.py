@@ -1,6 +1,7 @@
 """What changes a council. Time and actor are passed in; nothing else saves councils, their documents or people."""
 
 from undersigned.councils.actions.adding import CouncilKnown, add_council
+from undersigned.councils.actions.maps import NoMap, remove_map, set_map
 from undersigned.councils.actions.people import (
     SeatTaken,
     appoint,
@@ -27,6 +28,7 @@ from undersigned.councils.actions.seats import (
 __all__ = [
     "CouncilKnown",
     "NameTaken",
+    "NoMap",
     "Overtaken",
     "SeatTaken",
     "Unchanged",
@@ -39,8 +41,10 @@ __all__ = [
     "invite",
     "publish_notice",
     "publish_rules",
+    "remove_map",
     "remove_officer",
     "rename_seat",
+    "set_map",
     "set_wards",
     "withdraw_invitation",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from undersigned.councils.actions.maps import drop_map
 from undersigned.councils.events import (
     MemberAdded,
     MemberCorrected,
@@ -32,7 +33,8 @@ class WardsNeeded(Exception):
 def set_wards(*, council: Council, names: Sequence[str], at: datetime, by: str) -> None:
     """The council's wards, in this order; signatures keep the ward's name they were made with.
 
-    Raises NameTaken where a name stands twice, WardsNeeded where none is left and the rules in force ask for it.
+    The map of the wards goes with the names it was made for. Raises NameTaken where a name stands twice, WardsNeeded
+    where none is left and the rules in force ask for it.
     """
     for position, name in enumerate(names):
         if name in names[:position]:
@@ -41,6 +43,8 @@ def set_wards(*, council: Council, names: Sequence[str], at: datetime, by: str) 
         rules = council.rules.first()
         if not names and rules and rules.document["ward"]:
             raise WardsNeeded
+        if set(names) != set(council.wards.values_list("name", flat=True)):
+            drop_map(council, at=at, by=by)
         council.wards.all().delete()
         Ward.objects.bulk_create(
             Ward(council=council, name=name, position=position)

@@ -47,7 +47,7 @@ def read_boundaries(raw: bytes, wards: Iterable[str]) -> Boundaries:
     if len(raw) > LARGEST:
         raise BadBoundaries("large")
     found = _features(_json(raw))
-    names = [_plain(ward) for ward in wards]
+    names = {_plain(ward): ward for ward in wards}
     for name in found:
         if name not in names:
             raise BadBoundaries("unknown", name)
@@ -55,7 +55,7 @@ def read_boundaries(raw: bytes, wards: Iterable[str]) -> Boundaries:
         if name not in found:
             raise BadBoundaries("missing", name)
     _refuse_vast(found)
-    return {name: found[name] for name in names}
+    return {ward: found[name] for name, ward in names.items()}
 
 
 def written(boundaries: Boundaries) -> bytes:

@@ -136,7 +136,7 @@ def test_a_worker_needs_the_private_keys_that_web_must_not_have(
     production: Settings,
 ) -> None:
     production.PROCESS = "worker"
-    assert ids(checks.keys_are_there()) == ["undersigned.E006"] * 2
+    assert ids(checks.keys_are_there()) == ["undersigned.E006"] * 4
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,9 @@ def test_a_worker_needs_the_private_keys_that_web_must_not_have(
         ("web", "signatures.key"),
         ("web", "signatures-0a1b2c3d.key"),
         ("web", "office.secret"),
+        ("web", "log.key"),
         ("office", "letters.key"),
+        ("office", "promise.key"),
         ("worker", "backup.key"),
     ],
 )
@@ -181,7 +183,7 @@ def test_a_private_key_made_by_one_user_cannot_be_read_by_another(
         check=True,
         text=True,
     )
-    assert says.stdout.split() == ["closed"] * 5 + ["open"]
+    assert says.stdout.split() == ["closed"] * 7 + ["open"]
 
 
 @pytest.mark.parametrize("backend", ["locmem.LocMemCache", "dummy.DummyCache"])

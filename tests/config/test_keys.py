@@ -22,7 +22,9 @@ def test_make_makes_what_is_missing_and_nothing_else(
 ) -> None:
     settings.KEYS = tmp_path / "keys"
     assert cli.main(["keys", "make"]) == 0
-    assert capsys.readouterr().out.count("made ") == 2 * len(keys.PAIRS) + len(keys.SECRETS)
+    assert capsys.readouterr().out.count("made ") == (
+        2 * len(keys.PAIRS + keys.SIGNERS) + len(keys.SECRETS)
+    )
     before = {path: path.read_bytes() for path in settings.KEYS.iterdir()}
     assert cli.main(["keys", "make"]) == 0
     assert capsys.readouterr().out == f"Nothing is missing in {settings.KEYS}.\n"

@@ -19,7 +19,7 @@ SECRET_LENGTH = 50
 
 # What each process needs in settings.KEYS, and what it must not be able to read in production.
 NEEDS = {
-    "web": ("signatures.pub", "letters.pub", "blind-index.secret"),
+    "web": ("signatures.pub", "letters.pub", "log.pub", "promise.pub", "blind-index.secret"),
     "office": (
         "signatures.pub",
         "letters.pub",
@@ -32,13 +32,17 @@ NEEDS = {
         "letters.pub",
         "signatures.key",
         "letters.key",
+        "log.pub",
+        "log.key",
+        "promise.pub",
+        "promise.key",
         "blind-index.secret",
     ),
     "command": (),
 }
 FORBIDDEN = {
     "web": ("*.key", "office.secret"),
-    "office": ("letters*.key", "backup*.key"),
+    "office": ("letters*.key", "log*.key", "promise*.key", "backup*.key"),
     "worker": ("backup*.key", "office.secret"),
     "command": (),
 }

@@ -6,6 +6,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from undersigned.config.terminal import Stop
@@ -45,9 +46,9 @@ def rotate(folder: Path, name: str) -> tuple[str, str]:
     The old private key, if it is here, stays as NAME-ID.key. The new private key is stored before
     the new public one takes effect, so that nothing is ever sealed to a key that nobody has.
     """
-    old_id = keys.public_key(name)[0].hex()
+    old_id = key_id(folder, name)
     private, public = folder / f"{name}.key", folder / f"{name}.pub"
-    key = X25519PrivateKey.generate()
+    key = _kind_of(name).generate()
     raw = key.public_key().public_bytes_raw()
     new_id = keys.key_id_of(raw).hex()
     if private.exists():
@@ -56,6 +57,14 @@ def rotate(folder: Path, name: str) -> tuple[str, str]:
     write(public, raw, mode=PUBLIC_MODE)
     keys.forget()
     return old_id, new_id
+
+
+def key_id(folder: Path, name: str) -> str:
+    """The id of a pair, from its public half. Raises Stop."""
+    found = _key_id(folder / f"{name}.pub", "public")
+    if not found:
+        raise Stop(f"There is no {name}.pub in {folder}; `undersigned keys make` makes it.")
+    return found
 
 
 def private_key_at(path: Path) -> X25519PrivateKey:
@@ -108,13 +117,19 @@ def _read(path: Path) -> KeyFile:
     return KeyFile(path, kind, _key_id(path, kind), stat.S_IMODE(path.stat().st_mode))
 
 
+def _kind_of(name: str) -> type[X25519PrivateKey] | type[Ed25519PrivateKey]:
+    """Which kind of key a file or pair of this name (log, log.key, log-1a2b3c4d.key) holds."""
+    stem = name.partition(".")[0].partition("-")[0]
+    return Ed25519PrivateKey if stem in keys.SIGNERS else X25519PrivateKey
+
+
 def _key_id(path: Path, kind: str) -> str:
     if kind == "secret" or not os.access(path, os.R_OK):
         return ""
     try:
         raw = base64.b64decode(path.read_text(encoding="ascii"), validate=False)
         if kind == "private":
-            raw = X25519PrivateKey.from_private_bytes(raw).public_key().public_bytes_raw()
+            raw = _kind_of(path.name).from_private_bytes(raw).public_key().public_bytes_raw()
     except ValueError:
         raise Stop(f"{path} does not hold a key.") from None
     return keys.key_id_of(raw).hex()

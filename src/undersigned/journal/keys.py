@@ -1,7 +1,7 @@
 """The keys this installation holds, read from files in settings.KEYS (docs/keys.md says who may read which).
 
-<name>.pub and <name>.key are the halves of an X25519 pair, <name>.secret is 32 random bytes; each file is one
-line of base64. A rotated private key stays beside its successor as <name>-<id>.key until nothing is sealed to it.
+<name>.pub and <name>.key are the halves of a pair, X25519 to seal data or Ed25519 to sign with; <name>.secret is 32
+random bytes; each file is one line of base64. A rotated private key stays beside its successor as <name>-<id>.key until nothing is sealed to it.
 """
 
 import base64
@@ -12,10 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 
 PAIRS = ("signatures", "letters", "backup")
+SIGNERS = ("log", "promise")
 SECRETS = ("blind-index", "office")
 KEY_LENGTH = 32
 ID_LENGTH = 4
@@ -39,6 +41,16 @@ def private_key(name: str, key_id: bytes) -> X25519PrivateKey:
             if found == key_id:
                 return key
     raise KeyMissing(f"No private key {name} with id {key_id.hex()} in {settings.KEYS}.")
+
+
+def signing_seed(name: str) -> bytes:
+    """The private half (RFC 8032's 32 bytes) of a pair to sign with."""
+    return _raw(settings.KEYS / f"{name}.key")
+
+
+def signing_public(name: str) -> bytes:
+    """The public half of a pair to sign with."""
+    return _raw(settings.KEYS / f"{name}.pub")
 
 
 def secret(name: str) -> bytes:
@@ -88,23 +100,38 @@ def forget() -> None:
 
 
 def make(
-    folder: Path, *, pairs: Iterable[str] = PAIRS, secrets: Iterable[str] = SECRETS
+    folder: Path,
+    *,
+    pairs: Iterable[str] = PAIRS,
+    signers: Iterable[str] = SIGNERS,
+    secrets: Iterable[str] = SECRETS,
 ) -> list[Path]:
     """Make the key files that are missing in `folder`, private ones readable by their owner alone; never overwrite."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made: list[Path] = []
     for name in pairs:
-        if not (folder / f"{name}.pub").exists():
-            key = X25519PrivateKey.generate()
-            made.append(_write(folder / f"{name}.key", key.private_bytes_raw(), mode=0o600))
-            raw = key.public_key().public_bytes_raw()
-            made.append(_write(folder / f"{name}.pub", raw, mode=0o644))
+        made += _make_pair(folder, name, X25519PrivateKey)
+    for name in signers:
+        made += _make_pair(folder, name, Ed25519PrivateKey)
     made.extend(
         _write(folder / f"{name}.secret", token_bytes(KEY_LENGTH), mode=0o600)
         for name in secrets
         if not (folder / f"{name}.secret").exists()
     )
     return made
+
+
+def _make_pair(
+    folder: Path, name: str, kind: type[X25519PrivateKey] | type[Ed25519PrivateKey]
+) -> list[Path]:
+    if (folder / f"{name}.pub").exists():
+        return []
+    key = kind.generate()
+    public = key.public_key().public_bytes_raw()
+    return [
+        _write(folder / f"{name}.key", key.private_bytes_raw(), mode=0o600),
+        _write(folder / f"{name}.pub", public, mode=0o644),
+    ]
 
 
 def _write(path: Path, raw: bytes, *, mode: int) -> Path:

@@ -12,6 +12,8 @@ class SignatureConfirmed(Event):
     journaled = False
     signature_id: int
     petition_id: int
+    commit_c: bytes  # what the public log gets: carried, so that no row is read again
+    commit_w: bytes
 
 
 @dataclass(frozen=True, kw_only=True)

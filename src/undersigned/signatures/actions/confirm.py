@@ -142,7 +142,12 @@ def _save(rows: Sequence[Signature], *, at: datetime) -> None:
     confirmed = [row for row in rows if row.state == State.CONFIRMED]
     announce(
         *(
-            SignatureConfirmed(signature_id=row.pk, petition_id=row.petition_id)
+            SignatureConfirmed(
+                signature_id=row.pk,
+                petition_id=row.petition_id,
+                commit_c=bytes(row.commit_c),
+                commit_w=bytes(row.commit_w),
+            )
             for row in confirmed
         ),
         at=at,

@@ -50,7 +50,12 @@ def commit(opening: bytes, petition: str, fields: Mapping[str, str]) -> bytes:
 
 def commit_ward(opening: bytes, petition: str, ward: str) -> bytes:
     """w: the 32 bytes that commit to a signer's ward (empty: not known). Raises as commit does."""
-    return sha256(_label("ward", petition) + salt(opening, "ward") + _text(ward)).digest()
+    return ward_hash(salt(opening, "ward"), petition, ward)
+
+
+def ward_hash(salt_of_ward: bytes, petition: str, ward: str) -> bytes:
+    """w again, from what a published ward's file holds: salt("ward") and the ward. Raises as commit."""
+    return sha256(_label("ward", petition) + salt_of_ward + _text(ward)).digest()
 
 
 def _label(purpose: str, petition: str) -> bytes:

@@ -105,6 +105,7 @@ APPEND_SLASH = True
 
 # What follows each event, and what makes each letter and role: dotted names, so that nothing imports upward.
 EVENT_WIRING = "undersigned.config.wiring.FOLLOWS"
+PUBLIC_WIRING = "undersigned.config.wiring.PUBLIC"
 LETTER_WIRING = "undersigned.config.wiring.LETTERS"
 ROLE_WIRING = "undersigned.config.wiring.ROLES"
 FINGERPRINT_WIRING = "undersigned.config.wiring.FINGERPRINTS"

@@ -18,6 +18,11 @@ class Follows(TypedDict, total=False):
 
 
 FOLLOWS: dict[str, Follows] = {
+    "signature.confirmed": {"now": ["undersigned.proof.tasks.log_signatures"]},
+    "signature.withdrawn": {"now": ["undersigned.proof.tasks.log_withdrawals"]},
+    "signatures.voided": {"now": ["undersigned.proof.tasks.log_voids"]},
+    "signatures.restored": {"now": ["undersigned.proof.tasks.log_restorations"]},
+    "signatures.purged": {"now": ["undersigned.proof.tasks.log_purges"]},
     "signatures.erased": {"now": ["undersigned.config.ledger.write_down"]},
     "invitation.claimed": {
         "now": ["undersigned.councils.actions.appoint", "undersigned.petitions.tasks.join_groups"]
@@ -28,8 +33,18 @@ FOLLOWS: dict[str, Follows] = {
     "petition.reply_received": {"later": ["undersigned.petitions.tasks.tell_moderators_of_reply"]},
     "petition.returned": {"now": ["undersigned.petitions.tasks.tell_of_return"]},
     "petition.approved": {"now": ["undersigned.petitions.tasks.tell_of_approval"]},
-    "petition.opened": {"now": ["undersigned.petitions.tasks.tell_of_opening"]},
-    "petition.closed": {"now": ["undersigned.petitions.tasks.tell_of_closing"]},
+    "petition.opened": {
+        "now": [
+            "undersigned.proof.tasks.log_openings",
+            "undersigned.petitions.tasks.tell_of_opening",
+        ]
+    },
+    "petition.closed": {
+        "now": [
+            "undersigned.proof.tasks.log_closings",
+            "undersigned.petitions.tasks.tell_of_closing",
+        ]
+    },
     "petition.takedown_warned": {"now": ["undersigned.petitions.tasks.tell_of_warning"]},
     "petition.takedown_warning_withdrawn": {
         "now": ["undersigned.petitions.tasks.tell_of_withdrawn_warning"]
@@ -37,6 +52,9 @@ FOLLOWS: dict[str, Follows] = {
     "petition.taken_down": {"now": ["undersigned.petitions.tasks.tell_of_takedown"]},
     "petition.restored": {"now": ["undersigned.petitions.tasks.tell_of_restoring"]},
 }
+
+# What follows every event that is public, in its transaction, besides its own followers: it takes (events, at).
+PUBLIC = "undersigned.proof.tasks.put_on_record"
 
 # Events that nothing follows, on purpose: they stand in the journal alone.
 SILENT: set[str] = {
@@ -69,7 +87,6 @@ SILENT: set[str] = {
     "count.differs",
     "count.moved",
     "sealed.opened",
-    "signature.confirmed",
     "signatures.contacts_taken",
     "signatures.dropped",
     "signatures.names_published",

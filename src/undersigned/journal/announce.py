@@ -21,7 +21,8 @@ def announce(*events: Event, at: datetime, by: str) -> None:
     """Write events to the journal and let what follows them follow; must run inside the action's transaction.
 
     `by` says who: ``user:7``, ``signer``, ``worker``, ``operator``. Followers named `now` get all events of
-    their kind at once, in this transaction; those named `later` are queued in it for the worker.
+    their kind at once, in this transaction; those named `later` are queued in it for the worker. Public events go
+    on the public record besides, first of all.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("announce() belongs inside the transaction of what it announces.")
@@ -30,6 +31,8 @@ def announce(*events: Event, at: datetime, by: str) -> None:
         Entry.objects.bulk_create(_entry(event, at=at, by=by) for event in journaled)
         fingerprints.keep(journaled)
     touch({scope for event in events for scope in event.scopes()}, at=at)
+    if public := [event for event in events if event.public]:
+        _import(_import(settings.PUBLIC_WIRING))(public, at=at)
     for name, group in _by_name(events).items():
         wired = _wiring().get(name, {})
         for dotted in wired.get("now", []):

@@ -1,7 +1,8 @@
 """The keys this installation holds, read from files in settings.KEYS (docs/keys.md says who may read which).
 
 <name>.pub and <name>.key are the halves of a pair, X25519 to seal data or Ed25519 to sign with; <name>.secret is 32
-random bytes; each file is one line of base64. A rotated private key stays beside its successor as <name>-<id>.key until nothing is sealed to it.
+random bytes; each file is one line of base64. A rotated private key stays beside its successor as <name>-<id>.key
+until nothing is sealed to it.
 """
 
 import base64

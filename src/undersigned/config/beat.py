@@ -30,6 +30,8 @@ BEAT = [
     Job("drops", HOUR, "undersigned.signatures.actions.drop"),
     Job("count check", HOUR, "undersigned.signatures.actions.check_counts"),
     Job("expiry", HOUR, "undersigned.signatures.actions.expire"),
+    Job("examinations", 1, "undersigned.signatures.actions.run_examinations"),
+    Job("old marks", HOUR, "undersigned.signatures.actions.forget_marks"),
     Job("old letters", HOUR, "undersigned.mail.actions.purge"),
     Job("tidying", HOUR, "undersigned.config.errands.tidy"),
 ]

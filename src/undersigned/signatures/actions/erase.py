@@ -9,6 +9,7 @@ from django.db import transaction
 from undersigned.journal.announce import announce
 from undersigned.signatures.events import SignaturesErased
 from undersigned.signatures.models import PublicName, Signature
+from undersigned.signatures.moderation.models import Finding
 from undersigned.signatures.rowcheck import check_sum
 
 HASHES = {"email_index": 16, "name_index": 16, "token_hash": 32, "code_hash": 32}  # bytes
@@ -39,6 +40,9 @@ def erase(refs: Sequence[bytes], *, at: datetime, by: str = "operator") -> int:
     for row in rows:
         _blank(row)
     PublicName.objects.filter(signature__in=rows).delete()
+    Finding.objects.filter(signature__in=rows).update(
+        domain=b"", address=b"", name=b"", digits=False
+    )
     Signature.objects.bulk_update(rows, BLANKED, batch_size=50)
     if rows:
         erased = [bytes(row.ref).hex() for row in rows]

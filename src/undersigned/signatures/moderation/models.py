@@ -81,6 +81,11 @@ class Examination(models.Model):
     def __str__(self) -> str:
         return f"examination {self.pk}: {self.state}"
 
+    @property
+    def ids(self) -> dict[str, int]:
+        """How events name it."""
+        return {"petition_id": self.petition_id, "examination_id": self.pk}
+
 
 class Finding(models.Model):
     """A signature that an examination found.

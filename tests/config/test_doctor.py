@@ -200,7 +200,7 @@ def test_what_waits_for_more_than_five_minutes_says_that_the_worker_is_away(now:
     Letter.objects.filter(pk=letter.pk).update(due_at=now - 4 * minutes, **facts)
     assert problems(now) == {}
     Letter.objects.filter(pk=waiting.pk).update(due_at=now - 6 * minutes, **facts)
-    Signature.objects.filter(state="confirmed").update(counted=False)
+    Signature.objects.filter(state="confirmed").update(counted_as="")
     counts = Signature.objects.filter(state="confirmed").count()
     assert problems(now) == {
         "worker": f"Waiting for more than five minutes: 1 letters, {counts} counts."

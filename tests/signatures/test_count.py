@@ -24,7 +24,7 @@ def test_confirmed_signatures_are_counted_once(web: Client) -> None:
 
     assert moved == [3, 0]
     assert count_of(petition.pk).confirmed == 3
-    assert Signature.objects.filter(counted=True).count() == 3
+    assert Signature.objects.filter(counted_as="confirmed").count() == 3
 
 
 def test_counts_of_several_petitions_are_one_query(
@@ -77,7 +77,7 @@ def test_the_history_file_ends_with_the_count(web: Client) -> None:
     answer = web.get(f"/petitions/{petition.slug}/history.csv")
 
     rows = list(csv.DictReader(answer.content.decode().splitlines()))
-    assert [(row["confirmed"], row["total"]) for row in rows] == [("1", "1")]
+    assert [(row["confirmed"], row["left"], row["net"]) for row in rows] == [("1", "0", "1")]
 
 
 def test_the_self_check_finds_a_count_that_differs_and_changes_nothing(web: Client) -> None:
@@ -89,7 +89,8 @@ def test_the_self_check_finds_a_count_that_differs_and_changes_nothing(web: Clie
     PetitionCount.objects.update(confirmed=7)
     (differs,) = actions.check_counts(at=timezone.now())
 
-    assert (differs.petition_id, differs.says, differs.rows) == (petition.pk, 7, 1)
+    found = (differs.petition_id, differs.figure, differs.says, differs.rows)
+    assert found == (petition.pk, "confirmed", 7, 1)
     assert PetitionCount.objects.get().confirmed == 7
 
 

@@ -55,13 +55,13 @@ def test_a_signature_that_was_counted_meanwhile_is_not_counted_again(web: Client
     sign_and_confirm(web, open_petition())
 
     with (
-        pytest.raises(RuntimeError, match="left the count"),
+        pytest.raises(RuntimeError, match="changed while"),
         transaction.atomic(),
-        just_before_the_first_update(lambda: Signature.objects.update(counted=True)),
+        just_before_the_first_update(lambda: Signature.objects.update(counted_as="confirmed")),
     ):
         actions.count(at=timezone.now())
 
-    assert not Signature.objects.get().counted
+    assert Signature.objects.get().counted_as == ""
 
 
 def test_a_letter_that_was_answered_meanwhile_is_not_written_twice(web: Client) -> None:

@@ -24,7 +24,7 @@ def test_signing_stores_a_sealed_row_and_queues_a_letter(web: Client) -> None:
 
     row = Signature.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/signing/{bytes(row.ref).hex()}/")
-    assert (row.state, row.slot, row.counted, row.language) == ("pending", None, False, "en")
+    assert (row.state, row.slot, row.counted_as, row.language) == ("pending", None, "", "en")
     assert [(x["kind"], x["state"], x["to"]) for x in letters()] == [
         ("signatures.confirm", "queued", "ana@example.org")
     ]

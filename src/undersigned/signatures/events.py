@@ -37,6 +37,9 @@ class SignaturesVoided(Event):
     reason: str
     signature_ids: list[int]
 
+    def scopes(self) -> tuple[str, ...]:
+        return (f"petition:{self.petition_id}",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SignaturesRestored(Event):
@@ -46,6 +49,9 @@ class SignaturesRestored(Event):
     public = True
     petition_id: int
     signature_ids: list[int]
+
+    def scopes(self) -> tuple[str, ...]:
+        return (f"petition:{self.petition_id}",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +65,7 @@ class OpeningsPurged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CountMoved(Event):
-    """The public count of a petition took in newly confirmed signatures."""
+    """The public count of a petition took in confirmed signatures, or let go of those that left."""
 
     name = "count.moved"
     journaled = False
@@ -72,10 +78,11 @@ class CountMoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CountDiffers(Event):
-    """The self-check found another number of counted rows than the running count says. Nothing was changed."""
+    """The self-check found other rows than a figure of the running count says. Nothing was changed."""
 
     name = "count.differs"
     petition_id: int
+    figure: str  # confirmed, withdrawn or void
     says: int
     rows: int
 
@@ -108,6 +115,33 @@ class NamesPublished(Event):
 
     def scopes(self) -> tuple[str, ...]:
         return (f"petition:{self.petition_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameHidden(Event):
+    """A signer does not want the name shown any more. Whose it was, the journal does not keep."""
+
+    name = "signature.name_hidden"
+    petition_id: int
+
+    def scopes(self) -> tuple[str, ...]:
+        return (f"petition:{self.petition_id}",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdatesStopped(Event):
+    """A signer takes back the agreement that groups may write to them."""
+
+    name = "signature.updates_stopped"
+    petition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressSilenced(Event):
+    """Somebody said "this was not me": the address gets no more letters about the petition."""
+
+    name = "signature.address_silenced"
+    petition_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from undersigned.petitions.models import Petition
 from undersigned.signatures.moderation.models import Examination, Finding  # noqa: F401 - Django finds them here
-from undersigned.signatures.states import LEFT, SLOTS, State, VoidReason
+from undersigned.signatures.states import COUNTED, LEFT, SLOTS, State, VoidReason
 
 
 class Signature(models.Model):
@@ -45,7 +45,12 @@ class Signature(models.Model):
     left_at = models.DateTimeField(null=True)  # withdrawn or void since
     held = models.BooleanField(default=False)  # a moderator looks into it; the signer is not told
     void_reason = models.CharField(max_length=8, blank=True, choices=VoidReason.choices)
-    counted = models.BooleanField(default=False)
+    counted_as = models.CharField(
+        max_length=12, default="", blank=True
+    )  # what the counts have it as
+    replaces = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # a corrected one: withdrawn in the moment in which this one is confirmed
     check_sum = models.BinaryField(max_length=16)
 
     class Meta:
@@ -59,12 +64,11 @@ class Signature(models.Model):
                 condition=Q(state="confirmed", confirmed_at__isnull=False, slot__in=SLOTS)
                 | Q(state="void", confirmed_at__isnull=False, slot__in=SLOTS)
                 | Q(state="withdrawn", confirmed_at__isnull=False, slot__isnull=True)
-                | ~Q(state__in=["confirmed", *LEFT])
-                & Q(slot__isnull=True, confirmed_at__isnull=True),
+                | ~Q(state__in=COUNTED) & Q(slot__isnull=True, confirmed_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="only_a_confirmed_signature_is_counted",
-                condition=Q(counted=False) | Q(state__in=["confirmed", *LEFT]),
+                name="only_what_was_confirmed_is_counted",
+                condition=Q(counted_as="") | Q(state__in=COUNTED),
             ),
             models.CheckConstraint(
                 name="who_left_says_when",
@@ -78,24 +82,26 @@ class Signature(models.Model):
             ),
         ]
         indexes = [
-            # What the counter has yet to add: empty most of the time, so it costs nothing to keep.
+            # What the counter has yet to add, to take out or to put back: empty most of the time.
             models.Index(
                 fields=["id"],
-                name="confirmed_and_not_counted",
-                condition=Q(state="confirmed", counted=False),
+                name="not_yet_counted",
+                condition=Q(state__in=COUNTED) & ~Q(counted_as=F("state")),
             ),
-            # What left and is still in the count, until the counter takes it out.
+            # What left a petition's count, for its history when some of it is put back.
             models.Index(
-                fields=["id"],
-                name="left_and_still_counted",
-                condition=Q(state__in=LEFT, counted=True),
+                fields=["petition"], name="left_signatures", condition=Q(counted_as__in=LEFT)
+            ),
+            # So that dropping a row need not look through all for one that replaces it.
+            models.Index(
+                fields=["replaces"], name="corrections", condition=Q(replaces__isnull=False)
             ),
             models.Index(fields=["petition"], name="held_signatures", condition=Q(held=True)),
             # What the worker does by date: reminders and dropping; confirmed rows leave it.
             models.Index(
                 fields=["made_at"],
                 name="unconfirmed_by_age",
-                condition=~Q(state__in=["confirmed", *LEFT]),
+                condition=~Q(state__in=COUNTED),
             ),
             models.Index(fields=["id"], name="letters_asked_for", condition=~Q(asked="")),
             # An organiser's file of those who may be written to, without opening anybody else.
@@ -129,8 +135,39 @@ class Allowance(models.Model):
         return f"{self.used} until {self.until:%Y-%m-%d %H:%M}"
 
 
+class Silence(models.Model):
+    """An address whose owner said "this was not me": it gets no more letters about that petition.
+
+    `key` is a keyed hash of address and petition, and stands for no signature. It goes when what is held of the
+    petition's signers goes.
+    """
+
+    key = models.BinaryField(max_length=16, primary_key=True)
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"an address that wants no letters about petition {self.petition_id}"
+
+
+class Inquiry(models.Model):
+    """Somebody asks to be sent the link to their signature. The worker alone can read the address, and answers it.
+
+    `held` is an inquiry over the limits: stored like any other, and never answered.
+    """
+
+    ref = models.BinaryField(max_length=16, unique=True)
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    language = models.CharField(max_length=8)
+    held = models.BooleanField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"an inquiry about petition {self.petition_id}"
+
+
 class PetitionCount(models.Model):
-    """The running count of a petition, moved by the worker alone; always the number of its rows marked counted."""
+    """The running count of a petition, moved by the worker alone; always the number of its rows counted as such."""
 
     petition = models.OneToOneField(
         Petition, primary_key=True, on_delete=models.PROTECT, related_name="+"
@@ -147,7 +184,7 @@ class PetitionCount(models.Model):
 
 
 class HourlyCount(models.Model):
-    """How many signatures came into the count by being confirmed in one hour (UTC), and how many left it in that hour."""
+    """How many signatures were confirmed in one hour (UTC), and how many left the count in it and are still out."""
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
     hour = models.DateTimeField()

@@ -1,61 +1,96 @@
 import hmac
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count as CountOf
 from django.db.models import QuerySet
 
 from undersigned.accounts.models import User
 from undersigned.petitions.models import Group, Petition
 from undersigned.signatures.blind import token_hash
 from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
-from undersigned.signatures.states import State
+from undersigned.signatures.states import LEFT, State
 
 LEVEL = "confirmed"  # the assurance of what this stage counts: an e-mail address was confirmed
 
 
 @dataclass(frozen=True)
 class Count:
-    """A petition's running count, the level of its assurance, and when it last moved (None: not yet)."""
+    """A petition's running count, the level of its assurance, and when it last moved (None: not yet).
+
+    `confirmed` is what counts now: all that were signed, without those withdrawn and those declared void.
+    """
 
     confirmed: int
     as_of: datetime | None
+    withdrawn: int = 0
+    void: int = 0
     level: str = LEVEL
+
+    @property
+    def signed(self) -> int:
+        return self.confirmed + self.withdrawn + self.void
+
+    @property
+    def lowered(self) -> bool:
+        """Whether any signature has left."""
+        return self.signed > self.confirmed
 
 
 @dataclass(frozen=True)
 class Hour:
-    """How many were confirmed in an hour (UTC) and how many in all by its end."""
+    """How many were confirmed in an hour (UTC), how many left in it, and how many counted by its end."""
 
     hour: datetime
     confirmed: int
     total: int
+    left: int = 0
 
 
 def count_of(petition_id: int) -> Count:
     """The running count, from one row."""
     row = PetitionCount.objects.filter(pk=petition_id).first()
-    return Count(row.confirmed, row.as_of) if row else Count(0, None)
+    return _count(row)
 
 
 def counts_of(petition_ids: list[int]) -> dict[int, Count]:
     """The running counts of a list of petitions, in one query; those without a row count 0."""
     rows = PetitionCount.objects.in_bulk(petition_ids)
-    return {
-        key: Count(rows[key].confirmed, rows[key].as_of) if key in rows else Count(0, None)
-        for key in petition_ids
-    }
+    return {key: _count(rows.get(key)) for key in petition_ids}
+
+
+def _count(row: PetitionCount | None) -> Count:
+    if row is None:
+        return Count(0, None)
+    return Count(row.confirmed, row.as_of, withdrawn=row.withdrawn, void=row.void)
 
 
 def history_of(petition_id: int) -> list[Hour]:
-    """The hours in which somebody confirmed, oldest first, with the running total."""
+    """The hours in which somebody confirmed or left, oldest first, with the running net count."""
     total = 0
     hours = []
     for row in HourlyCount.objects.filter(petition_id=petition_id).order_by("hour"):
-        total += row.confirmed
-        hours.append(Hour(row.hour, row.confirmed, total))
+        total += row.confirmed - row.left
+        if row.confirmed or row.left:
+            hours.append(Hour(row.hour, row.confirmed, total, row.left))
     return hours
+
+
+def figures_in_rows() -> Counter[tuple[int, str]]:
+    """How many rows are counted as what: by petition and figure."""
+    rows = Signature.objects.exclude(counted_as="").values_list("petition_id", "counted_as")
+    numbers = rows.annotate(number=CountOf("id")).values_list("petition_id", "counted_as", "number")
+    return Counter({(petition, figure): number for petition, figure, number in numbers})
+
+
+def left_by_hour(petition_id: int) -> Counter[datetime]:
+    """In which hours (UTC) those left who are counted as withdrawn or void."""
+    rows = Signature.objects.filter(petition_id=petition_id, counted_as__in=LEFT)
+    moments = rows.exclude(left_at=None).values_list("left_at", flat=True)
+    return Counter(when.replace(minute=0, second=0, microsecond=0) for when in moments if when)
 
 
 def public_names(petition_id: int, *, limit: int = 500) -> list[str]:
@@ -74,9 +109,12 @@ def by_ref(ref: str) -> QuerySet[Signature]:
 
 
 def for_groups(petition: Petition) -> QuerySet[Signature]:
-    """Confirmed signatures of a petition whose signers agreed that some group writes to them, oldest first."""
+    """Confirmed signatures of a petition whose signers agreed that some group writes to them, oldest first.
+
+    Without those that a moderator holds.
+    """
     rows = Signature.objects.filter(petition=petition, state=State.CONFIRMED, for_groups=True)
-    return rows.order_by("pk").only("ref", "sealed", "confirmed_at")
+    return rows.filter(held=False).order_by("pk").only("ref", "sealed", "confirmed_at")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ def check_sum(row: Signature) -> bytes:
     """HMAC-SHA256 over what a signature's row says, cut to 16 bytes.
 
     Left out are the row's own number and the working columns that only this site's letters and limits use
-    (tries, asks, reminders, whether a name is shown yet) and `counted`, which the sums of the counts hold in place.
+    (tries, asks, reminders, whether a name is shown yet) and `counted_as`, which the sums of the counts hold in place.
     """
     fields = (
         row.ref, row.petition_id, row.state, row.email_index, row.name_index, row.slot, row.commit_c,
@@ -21,6 +21,8 @@ def check_sum(row: Signature) -> bytes:
     )  # fmt: skip
     if row.left_at or row.held or row.void_reason:  # rows from before these columns keep their sums
         fields += (row.left_at, row.held, row.void_reason)
+    if row.replaces_id:
+        fields += ("replaces", row.replaces_id)
     message = "\n".join(_plain(field) for field in fields).encode()
     return hmac.digest(secret("blind-index"), b"undersigned/v1 row\n" + message, "sha256")[:LENGTH]
 

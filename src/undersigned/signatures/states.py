@@ -29,7 +29,13 @@ class VoidReason(TextChoices):
 
 # Final states whose rows hold no place in the count and are dropped with the unconfirmed ones.
 PASSING = (State.PENDING, State.DUPLICATE, State.SURPLUS)
-# The letters of which `sign` posts one with each signature, and nothing else posts any: fsck counts both.
-FIRST_LETTERS = ("signatures.confirm", "signatures.signed_before", "signatures.address_used")
+# The letters of which one is posted with each signature, and never without: fsck counts both.
+FIRST_LETTERS = (
+    "signatures.confirm",
+    "signatures.signed_before",
+    "signatures.address_used",
+    "signatures.corrected",
+)
 SLOTS = (1, 2)  # two people may share an e-mail address if their names differ
 LEFT = (State.WITHDRAWN, State.VOID)  # were confirmed, and are in the count no more
+COUNTED = (State.CONFIRMED, *LEFT)  # the figures of a count

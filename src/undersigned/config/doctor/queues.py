@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import F, QuerySet
 from django_tasks_db.models import DBTaskResult
 
 from undersigned.config.doctor.statement import Statement, problem, well
 from undersigned.mail.models import Letter
 from undersigned.mail.states import State
 from undersigned.signatures.models import Signature
-from undersigned.signatures.states import State as Signed
+from undersigned.signatures.states import COUNTED
 
 PATIENCE = timedelta(minutes=5)
 DAY = timedelta(days=1)
@@ -21,9 +22,7 @@ def statements(at: datetime) -> Iterator[Statement]:
     late = at - PATIENCE
     queues = {
         "letters": Letter.objects.filter(due_at__lt=late).count(),
-        "counts": Signature.objects.filter(
-            state=Signed.CONFIRMED, counted=False, confirmed_at__lt=late
-        ).count(),
+        "counts": _uncounted().filter(confirmed_at__lt=late).exclude(left_at__gt=late).count(),
         "tasks": DBTaskResult.objects.ready().filter(enqueued_at__lt=late).count(),
     }
     waiting = [f"{number:,} {name}" for name, number in queues.items() if number]
@@ -34,6 +33,10 @@ def statements(at: datetime) -> Iterator[Statement]:
         yield well("worker", "Nothing has waited for more than five minutes.")
     yield _tasks(at)
     yield _letters(at)
+
+
+def _uncounted() -> QuerySet[Signature]:
+    return Signature.objects.filter(state__in=COUNTED).exclude(counted_as=F("state"))
 
 
 def _tasks(at: datetime) -> Statement:

@@ -12,7 +12,7 @@ from undersigned.config.fsck.faults import Fault, Rule, each, label, walk
 from undersigned.mail.models import Letter
 from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
 from undersigned.signatures.rowcheck import check_sum, name_check_sum
-from undersigned.signatures.states import FIRST_LETTERS, State
+from undersigned.signatures.states import COUNTED, FIRST_LETTERS, LEFT, State
 
 BEHIND = (
     "Rows changed behind the site's back: compare with a backup. Do not correct the count by hand."
@@ -25,15 +25,23 @@ TRIES, ASKS, REMINDERS = 5, 5, 2
 
 def rows() -> Iterator[Fault]:
     """Every signature by itself; and on the way, what the counts must be."""
-    petitions: Counter[int] = Counter()
-    hours: Counter[tuple[int, datetime]] = Counter()
+    figures: Counter[tuple[int, str]] = Counter()
+    hours: Counter[tuple[int, datetime, str]] = Counter()
     for row in walk(Signature.objects.all(), "Checking signatures"):
         yield from (Fault(label(row), column, what) for column, what in _row(row))
-        if row.counted and row.confirmed_at:
-            petitions[row.petition_id] += 1
-            hours[row.petition_id, _hour(row.confirmed_at)] += 1
-    yield from _counts(petitions)
+        if row.counted_as:
+            figures[row.petition_id, row.counted_as] += 1
+            hours.update((row.petition_id, hour, column) for hour, column in _hours_of(row))
+    yield from _counts(figures)
     yield from _hours(hours)
+
+
+def _hours_of(row: Signature) -> Iterator[tuple[datetime, str]]:
+    """The hours of the history in which a counted row stands."""
+    if row.confirmed_at:
+        yield _hour(row.confirmed_at), "confirmed"
+    if row.counted_as in LEFT and row.left_at:
+        yield _hour(row.left_at), "left"
 
 
 def _row(row: Signature) -> Iterator[tuple[str, str]]:
@@ -56,22 +64,34 @@ def _hour(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _counts(petitions: Counter[int]) -> Iterator[Fault]:
-    says = dict(PetitionCount.objects.values_list("petition_id", "confirmed"))
-    for petition in sorted(petitions.keys() | says.keys()):
-        if says.get(petition, 0) != petitions[petition]:
-            what = f"says {says.get(petition, 0)}, the rows are {petitions[petition]}"
-            yield Fault(f"signatures.petitioncount:{petition}", "confirmed", what)
+def _counts(figures: Counter[tuple[int, str]]) -> Iterator[Fault]:
+    says = {row.pk: row for row in PetitionCount.objects.all()}
+    for petition in sorted({petition for petition, _ in figures} | says.keys()):
+        for figure in COUNTED:
+            says_here = getattr(says.get(petition), figure, 0)
+            if says_here != figures[petition, figure]:
+                what = f"says {says_here}, the rows are {figures[petition, figure]}"
+                yield Fault(f"signatures.petitioncount:{petition}", figure, what)
 
 
-def _hours(hours: Counter[tuple[int, datetime]]) -> Iterator[Fault]:
+def _hours(hours: Counter[tuple[int, datetime, str]]) -> Iterator[Fault]:
     for row in HourlyCount.objects.order_by("pk"):
-        number = hours.pop((row.petition_id, row.hour), 0)
-        if row.confirmed != number:
-            yield Fault(label(row), "confirmed", f"says {row.confirmed}, the rows are {number}")
-    for (petition, hour), number in sorted(hours.items()):
+        for column in ("confirmed", "left"):
+            says, number = (
+                getattr(row, column),
+                hours.pop((row.petition_id, row.hour, column), 0),
+            )
+            if says != number and not (column == "left" and _is_being_put_back(row.petition_id)):
+                yield Fault(label(row), column, f"says {says}, the rows are {number}")
+    for (petition, hour, _), number in sorted(hours.items()):
         what = f"lacks the hour {hour:%Y-%m-%d %H} with its {number}"
         yield Fault(f"the history of petition {petition}", "", what)
+
+
+def _is_being_put_back(petition: int) -> bool:
+    """Whether a signature was restored in this very second: its row has forgotten when it had left."""
+    rows = Signature.objects.filter(petition_id=petition, counted_as__in=LEFT)
+    return rows.exclude(state__in=LEFT).exists()
 
 
 def letters() -> Iterator[Fault]:

@@ -1,49 +1,53 @@
-"""Count: move newly confirmed signatures into the running counts, each exactly once."""
+"""Count: keep the running counts in step with the signatures, each taken in, taken out or put back exactly once."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Count as CountOf
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from undersigned.journal.announce import announce
 from undersigned.signatures.events import CountDiffers, CountMoved
 from undersigned.signatures.models import HourlyCount, PetitionCount, Signature
-from undersigned.signatures.states import State
+from undersigned.signatures.queries import figures_in_rows, left_by_hour
+from undersigned.signatures.states import COUNTED, LEFT
 
 BATCH = 2000  # below both databases' limit of parameters
 LOCK = 0x756E6465  # PostgreSQL's advisory lock of the counter
 
 
+@dataclass(frozen=True)
+class Move:
+    """A signature that is counted as one thing, or not at all, and has become another."""
+
+    id: int
+    petition_id: int
+    was: str
+    now: str
+    confirmed_at: datetime
+    left_at: datetime | None
+
+
 @transaction.atomic
 def count(*, at: datetime) -> int:
-    """Mark up to 2,000 confirmed signatures as counted and add them to their petitions' counts; how many.
+    """Bring up to 2,000 signatures into the figures that their states belong to; how many.
 
-    One counter at a time (an advisory lock; SQLite has one writer), and each row is marked by a conditional
-    update in the transaction that adds it, so that neither two workers nor a crash can count it twice.
+    One counter at a time (an advisory lock; SQLite has one writer). Each row says as what it is counted, and that is
+    changed by a conditional update in the transaction that moves the figures: neither two workers nor a crash can
+    count it twice, whatever became of it in between. Rows that somebody is changing wait for the next time.
     """
     _lock()
-    rows = list(
-        Signature.objects.filter(state=State.CONFIRMED, counted=False)
-        .order_by("id")
-        .values_list("id", "petition_id", "confirmed_at")[:BATCH]
-    )
-    if not rows:
+    moves = _moves()
+    if not moves:
         return 0
-    uncounted = Signature.objects.filter(
-        id__in=[row[0] for row in rows], state=State.CONFIRMED, counted=False
-    )
-    if uncounted.update(counted=True) != len(rows):
-        raise RuntimeError("A signature left the count while it was being counted.")
-    hours = Counter(
-        (petition_id, when.replace(minute=0, second=0, microsecond=0))
-        for _, petition_id, when in rows
-        if when is not None
-    )
-    _add_hours(hours)
-    _add_petitions(Counter(petition_id for _, petition_id, _ in rows), at=at)
-    return len(rows)
+    _mark(moves)
+    _move_hours(moves)
+    restored = {move.petition_id for move in moves if move.was in LEFT and move.now not in LEFT}
+    _write_left_anew(restored)
+    _move_petitions(moves, at=at)
+    return len(moves)
 
 
 def _lock() -> None:
@@ -52,41 +56,90 @@ def _lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _add_hours(hours: Counter[tuple[int, datetime]]) -> None:
-    for (petition_id, hour), number in sorted(hours.items()):
-        row, made = HourlyCount.objects.get_or_create(
-            petition_id=petition_id, hour=hour, defaults={"confirmed": number}
-        )
-        if not made:
-            HourlyCount.objects.filter(pk=row.pk).update(confirmed=F("confirmed") + number)
+def _moves() -> list[Move]:
+    rows = Signature.objects.filter(state__in=COUNTED).exclude(counted_as=F("state"))
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(skip_locked=True)
+    columns = ("id", "petition_id", "counted_as", "state", "confirmed_at", "left_at")
+    return [Move(*row) for row in rows.order_by("id").values_list(*columns)[:BATCH]]
 
 
-def _add_petitions(petitions: Counter[int], *, at: datetime) -> None:
-    moved = []
-    for petition_id, number in sorted(petitions.items()):
-        PetitionCount.objects.get_or_create(petition_id=petition_id, defaults={"as_of": at})
-        running = PetitionCount.objects.filter(pk=petition_id)
-        running.update(confirmed=F("confirmed") + number, as_of=at)
-        total = running.values_list("confirmed", flat=True).get()
-        moved.append(CountMoved(petition_id=petition_id, confirmed=total))
-    announce(*moved, at=at, by="worker")
+def _mark(moves: Sequence[Move]) -> None:
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for move in moves:
+        kinds.setdefault((move.was, move.now), []).append(move.id)
+    for (was, now), ids in kinds.items():
+        still = Signature.objects.filter(id__in=ids, counted_as=was, state=now)
+        if still.update(counted_as=now) != len(ids):
+            raise RuntimeError("A signature changed while it was being counted.")
+
+
+def _move_hours(moves: Sequence[Move]) -> None:
+    _add_hours("confirmed", [(m.petition_id, m.confirmed_at) for m in moves if not m.was])
+    left = [m for m in moves if m.now in LEFT and m.was not in LEFT]
+    _add_hours("left", [(m.petition_id, m.left_at) for m in left if m.left_at])
+
+
+def _add_hours(column: str, moments: Sequence[tuple[int, datetime]]) -> None:
+    hours = Counter((petition, _hour(when)) for petition, when in moments)
+    for (petition, hour), number in sorted(hours.items()):
+        _hourly(petition, hour).update(**{column: F(column) + number})
+
+
+def _hour(when: datetime) -> datetime:
+    return when.replace(minute=0, second=0, microsecond=0)
+
+
+def _hourly(petition: int, hour: datetime) -> QuerySet[HourlyCount]:
+    row, _ = HourlyCount.objects.get_or_create(
+        petition_id=petition, hour=hour, defaults={"confirmed": 0}
+    )
+    return HourlyCount.objects.filter(pk=row.pk)
+
+
+def _write_left_anew(petitions: set[int]) -> None:
+    """Put back is as if it had not left, and a row no longer says when it did: so add up those that are still out."""
+    for petition in sorted(petitions):
+        HourlyCount.objects.filter(petition_id=petition).update(left=0)
+        for hour, number in left_by_hour(petition).items():
+            _hourly(petition, hour).update(left=number)
+
+
+def _move_petitions(moves: Sequence[Move], *, at: datetime) -> None:
+    changes: dict[int, Counter[str]] = {}
+    for move in moves:
+        change = changes.setdefault(move.petition_id, Counter())
+        change[move.now] += 1
+        if move.was:
+            change[move.was] -= 1
+    announce(
+        *(_move_petition(*each, at=at) for each in sorted(changes.items())), at=at, by="worker"
+    )
+
+
+def _move_petition(petition: int, change: Counter[str], *, at: datetime) -> CountMoved:
+    PetitionCount.objects.get_or_create(petition_id=petition, defaults={"as_of": at})
+    running = PetitionCount.objects.filter(pk=petition)
+    running.update(as_of=at, **{figure: F(figure) + change[figure] for figure in COUNTED})
+    return CountMoved(
+        petition_id=petition, confirmed=running.values_list("confirmed", flat=True).get()
+    )
 
 
 @transaction.atomic
 def check_counts(*, at: datetime) -> list[CountDiffers]:
     """Compare every running count with its rows; announce and return what differs, and change nothing."""
     _lock()
-    rows = dict(
-        Signature.objects.filter(counted=True)
-        .values_list("petition_id")
-        .annotate(number=CountOf("id"))
-        .values_list("petition_id", "number")
-    )
-    says = dict(PetitionCount.objects.values_list("petition_id", "confirmed"))
+    rows = figures_in_rows()
+    says = {
+        (row["petition_id"], figure): row[figure]
+        for row in PetitionCount.objects.values("petition_id", *COUNTED)
+        for figure in COUNTED
+    }
     differing = [
-        CountDiffers(petition_id=petition, says=says.get(petition, 0), rows=rows.get(petition, 0))
-        for petition in sorted(rows.keys() | says.keys())
-        if says.get(petition, 0) != rows.get(petition, 0)
+        CountDiffers(petition_id=key[0], figure=str(key[1]), says=says.get(key, 0), rows=rows[key])
+        for key in sorted(rows.keys() | says.keys())
+        if says.get(key, 0) != rows[key]
     ]
     announce(*differing, at=at, by="worker")
     PetitionCount.objects.update(checked_at=at)

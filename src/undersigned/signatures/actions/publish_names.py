@@ -1,7 +1,9 @@
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from undersigned.journal.announce import announce
 from undersigned.journal.sealed import open_sealed
@@ -16,13 +18,10 @@ BATCH = 200
 def publish_names(*, at: datetime) -> int:
     """Put the names of confirmed signers who asked for it where the petition page can read them; how many.
 
-    Only the worker can: it opens the sealed rows of those who asked, and of nobody else.
+    Only the worker can: it opens the sealed rows of those who asked, and of nobody else. Who hides the name or leaves
+    meanwhile is not shown; nor is a signature that a moderator holds.
     """
-    rows = list(
-        Signature.objects.filter(state=State.CONFIRMED, show_name=True, name_shown=False)
-        .order_by("id")[:BATCH]
-        .only("id", "ref", "petition_id", "sealed")
-    )
+    rows = list(_wanted().order_by("id")[:BATCH].only("id", "ref", "petition_id", "sealed"))
     if not rows:
         return 0
     opened = open_sealed(
@@ -32,20 +31,31 @@ def publish_names(*, at: datetime) -> int:
         at=at,
         by="worker",
     )
-    by_petition: dict[int, int] = defaultdict(int)
-    for row in rows:
-        by_petition[row.petition_id] += 1
     with transaction.atomic():
-        PublicName.objects.bulk_create(
-            [_public_name(row, opened[bytes(row.ref)]["name"]) for row in rows],
-            ignore_conflicts=True,
-        )
-        Signature.objects.filter(id__in=[row.id for row in rows]).update(name_shown=True)
-        announce(
-            *(NamesPublished(petition_id=key, rows=number) for key, number in by_petition.items()),
-            at=at,
-            by="worker",
-        )
+        return _show([row for row in rows if _still_wants(row)], opened, at=at)
+
+
+def _wanted() -> QuerySet[Signature]:
+    return Signature.objects.filter(
+        state=State.CONFIRMED, show_name=True, name_shown=False, held=False
+    )
+
+
+def _still_wants(row: Signature) -> bool:
+    """Compare-and-set: from here on the row is this transaction's."""
+    return _wanted().filter(pk=row.pk).update(name_shown=True) == 1
+
+
+def _show(rows: Sequence[Signature], opened: dict[bytes, dict[str, str]], *, at: datetime) -> int:
+    PublicName.objects.bulk_create(
+        _public_name(row, opened[bytes(row.ref)]["name"]) for row in rows
+    )
+    by_petition = Counter(row.petition_id for row in rows)
+    announce(
+        *(NamesPublished(petition_id=key, rows=number) for key, number in by_petition.items()),
+        at=at,
+        by="worker",
+    )
     return len(rows)
 
 

@@ -15,12 +15,19 @@ CACHING = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 
 @public
 def count_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    """The running count with the level of its assurance, for pages, embeds and other people's programs."""
+    """The running count with the level of its assurance, for pages, embeds and other people's programs.
+
+    `net` is what counts now: `signed` without `withdrawn` and `void`. `confirmed` is its older name.
+    """
     petition = _find(slug)
     count = count_of(petition.pk)
     as_of = count.as_of.isoformat() if count.as_of else None
     facts = {
+        "net": count.confirmed,
         "confirmed": count.confirmed,
+        "signed": count.signed,
+        "withdrawn": count.withdrawn,
+        "void": count.void,
         "level": count.level,
         "as_of": as_of,
         "goal": petition.goal,
@@ -31,13 +38,13 @@ def count_json(_request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def history_csv(_request: HttpRequest, slug: str) -> HttpResponse:
-    """Confirmed signatures per hour (UTC), oldest first, with the running total."""
+    """Per hour (UTC), oldest first: how many were confirmed, how many left and are still out, how many counted then."""
     petition = _find(slug)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     rows = csv.writer(response)
-    rows.writerow(["hour_utc", "confirmed", "total"])
+    rows.writerow(["hour_utc", "confirmed", "left", "net"])
     for hour in history_of(petition.pk):
-        rows.writerow([f"{hour.hour:%Y-%m-%dT%H:00Z}", hour.confirmed, hour.total])
+        rows.writerow([f"{hour.hour:%Y-%m-%dT%H:00Z}", hour.confirmed, hour.left, hour.total])
     response.headers["Content-Disposition"] = f'attachment; filename="{petition.slug}-history.csv"'
     return _open_data(response, petition)
 

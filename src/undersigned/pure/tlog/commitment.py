@@ -54,7 +54,7 @@ def commit_ward(opening: bytes, petition: str, ward: str) -> bytes:
 
 
 def ward_hash(salt_of_ward: bytes, petition: str, ward: str) -> bytes:
-    """w again, from what a published ward's file holds: salt("ward") and the ward. Raises as commit."""
+    """The same w, from what a published ward's file holds: salt("ward") and the ward. Raises as commit."""
     return sha256(_label("ward", petition) + salt_of_ward + _text(ward)).digest()
 
 

@@ -18,7 +18,8 @@ names them. Who knows some of the signers behind `other` knows more than its num
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +56,7 @@ class Disclosure:
         return canonical_json({"format": FORMAT, **rest, "wards": wards, "other": self.other})
 
 
-def choose(counts: Mapping[str, int], before: Set[str] = frozenset()) -> set[str] | None:
+def choose(counts: Mapping[str, int], before: AbstractSet[str] = frozenset()) -> set[str] | None:
     """Which wards to list, of all the council's with their active signatures; None: publish nothing.
 
     `before` are the wards that an earlier file listed. See the module for why.
@@ -69,7 +70,7 @@ def choose(counts: Mapping[str, int], before: Set[str] = frozenset()) -> set[str
     return listed
 
 
-def _covered(counts: Mapping[str, int], listed: Set[str], before: Set[str]) -> bool:
+def _covered(counts: Mapping[str, int], listed: AbstractSet[str], before: AbstractSet[str]) -> bool:
     """Whether what is not listed hides each of its wards, or holds no ward at all."""
     rest = counts.keys() - listed - {UNKNOWN}
     cover = [counts[ward] for ward in rest - before]
@@ -83,7 +84,7 @@ def disclose(
     petition: str,
     size: int,
     entries: Mapping[str, Sequence[Entry]],
-    before: Set[str] = frozenset(),
+    before: AbstractSet[str] = frozenset(),
 ) -> Disclosure | None:
     """The disclosure of a petition's active signatures at `size`, by ward; None: not now (`choose`).
 
@@ -102,8 +103,9 @@ def parse_disclosure(raw: bytes) -> Disclosure:
     try:
         read = json.loads(raw)
         wards = {ward: [_entry(each) for each in there] for ward, there in read["wards"].items()}
-        said = (read["origin"], read["petition"], read["size"], wards, read["other"])
-        disclosure = Disclosure(*said)
+        names, numbers = (str(read["origin"]), str(read["petition"])), (read["size"], read["other"])
+        size, other = [_whole(number) for number in numbers]
+        disclosure = Disclosure(*names, size, wards, other)
         same = disclosure.bytes == raw
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise Invalid("This is not a file of signatures by ward.") from None
@@ -114,9 +116,13 @@ def parse_disclosure(raw: bytes) -> Disclosure:
 
 def _entry(written: list[Any]) -> Entry:
     at, salt = written
-    if type(at) is not int or at < 0:
-        raise Invalid("An entry's number is not one.")
-    return at, from_base64(salt, SALT_BYTES)
+    return _whole(at), from_base64(salt, SALT_BYTES)
+
+
+def _whole(number: Any) -> int:
+    if type(number) is int and number >= 0:
+        return number
+    raise Invalid("What should be a whole number is none.")
 
 
 def check_disclosure(

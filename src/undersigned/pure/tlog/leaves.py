@@ -141,9 +141,10 @@ class Note(_Known):
 
 @dataclass(frozen=True)
 class Withheld(_Known):
-    """The file of note number `leaf` was taken away, with its salt, for a reason of WITHHELD_REASONS.
+    """What note number `leaf` published, file and salt, was taken away: one of WITHHELD_REASONS.
 
-    In the log it is a note too, with one line: `withheld <number> <reason>`.
+    `leaf` may be an open leaf's number too: then of its four files. In the log this is a note
+    with one line of its own: `withheld <number> <reason>`.
     """
 
     kind = "note"

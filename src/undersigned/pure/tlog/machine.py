@@ -65,7 +65,8 @@ class _Petition:
 class Machine:
     """A log's rules at work: take every leaf in order, then ask. A refused leaf changes nothing."""
 
-    def __init__(self) -> None:  # noqa: D107 - there is nothing to give it
+    def __init__(self) -> None:
+        """A log without entries."""
         self.unknown: Counter[str] = Counter()
         self._petitions: dict[str, _Petition] = {}
         self._names: list[str] = []
@@ -130,7 +131,7 @@ class Machine:
     def _open(self, petition: _Petition, _leaf: Open) -> int:
         _demand(petition, "none", "the petition opened before.")
         petition.state = "open"
-        return _OTHER
+        return _DOCUMENT  # its four files may be withheld as a note's one file may
 
     def _sign(self, petition: _Petition, _leaf: Sign) -> int:
         _demand(petition, "open", "a signature for a petition that is not open.")

@@ -139,18 +139,18 @@ class Machine:
         return _ACTIVE
 
     def _withdraw(self, petition: _Petition, leaf: Withdraw) -> int:
-        was = self._turn(petition, leaf.leaf, (_ACTIVE, _VOID), _WITHDRAWN)
+        was = self._turn_signature(petition, leaf.leaf, (_ACTIVE, _VOID), _WITHDRAWN)
         petition.void -= was == _VOID
         petition.withdrawn += 1
         return _OTHER
 
     def _void(self, petition: _Petition, leaf: Void) -> int:
-        self._turn(petition, leaf.leaf, (_ACTIVE,), _VOID)
+        self._turn_signature(petition, leaf.leaf, (_ACTIVE,), _VOID)
         petition.void += 1
         return _OTHER
 
     def _restore(self, petition: _Petition, leaf: Restore) -> int:
-        self._turn(petition, leaf.leaf, (_VOID,), _ACTIVE)
+        self._turn_signature(petition, leaf.leaf, (_VOID,), _ACTIVE)
         petition.void -= 1
         return _OTHER
 
@@ -182,6 +182,13 @@ class Machine:
     def _other(self, _petition: _Petition, leaf: Unknown) -> int:
         self.unknown[leaf.kind] += 1
         return _OTHER
+
+    def _turn_signature(
+        self, petition: _Petition, place: int, among: tuple[int, ...], to: int
+    ) -> int:
+        if petition.state == "purged":  # what nobody can audit any more stands as it is
+            raise Invalid("a signature changes after its data was destroyed.")
+        return self._turn(petition, place, among, to)
 
     def _turn(self, petition: _Petition, place: int, among: tuple[int, ...], to: int) -> int:
         """Change what stands at a place from one of `among`; returns what stood there."""

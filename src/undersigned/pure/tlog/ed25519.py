@@ -15,6 +15,7 @@ try:
         Ed25519PrivateKey,
         Ed25519PublicKey,
     )
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 except ImportError:  # the verifier runs where nothing is installed
     INSTALLED = False
 else:
@@ -41,4 +42,5 @@ def sign(private: bytes, message: bytes) -> bytes:
 
 def public_of(private: bytes) -> bytes:
     """The public key (32 bytes) that belongs to a private one (its seed of 32 bytes)."""
-    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    key = Ed25519PrivateKey.from_private_bytes(private).public_key()
+    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)  # as older versions have it, too

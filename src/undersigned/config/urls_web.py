@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 import undersigned.councils.urls as councils
 import undersigned.journey.urls as journey
 import undersigned.petitions.urls as petitions
+import undersigned.proof.urls as proof
 import undersigned.signatures.urls as signatures
 from undersigned.ui.design import design
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include((journey.web, "journey"))),
         path("", include((councils.web, "councils"))),
         path("", include((petitions.web, "petitions"))),
+        path("", include((proof.web, "proof"))),
         *([path("design/", design)] if settings.DEBUG else []),
         prefix_default_language=False,
     ),

@@ -1,0 +1,56 @@
+"""What the page "Check this count" shows: the figure, what the log proves of it, and everything to check it with."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from undersigned.petitions.models import Petition
+from undersigned.proof.models import Checkpoint, Leaf
+from undersigned.proof.queries.checkpoints import newest, note_of
+from undersigned.proof.queries.figures import NOTHING, Figures, figures_at
+from undersigned.proof.queries.published import Published, published_files
+from undersigned.proof.states import Kind
+from undersigned.signatures.queries import Count, count_of
+from undersigned.ui.links import public_link
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """The running count beside what the newest checkpoint proves; `waiting` signatures are promised and not in it yet.
+
+    `figures`, `checkpoint`, `note` and `permalink` are empty while nothing is published.
+    """
+
+    petition: Petition
+    count: Count
+    waiting: int
+    files: Published
+    checkpoint: Checkpoint | None = None
+    figures: Figures = NOTHING
+    note: str = ""
+    permalink: str = ""
+
+
+def check_page(petition: Petition) -> CheckPage:
+    """Everything to check a petition's count with. Five queries."""
+    checkpoint, count = newest(), count_of(petition.pk)
+    waiting = Leaf.objects.filter(petition=petition, kind=Kind.SIGN, index=None).count()
+    files = published_files()
+    if checkpoint is None:
+        return CheckPage(petition, count, waiting, files)
+    return CheckPage(
+        petition,
+        count,
+        waiting,
+        files,
+        checkpoint=checkpoint,
+        figures=figures_at(petition, checkpoint.size),
+        note=note_of(checkpoint).decode(),
+        permalink=frozen_address(petition, checkpoint.size),
+    )
+
+
+def frozen_address(petition: Petition, size: int) -> str:
+    """The address under which a petition's page stays as it was at a checkpoint."""
+    language = get_language() or "en"
+    return public_link("proof:frozen", language=language, slug=petition.slug, size=size)

@@ -1,0 +1,39 @@
+"""The checkpoints that were published, and the tiles below them."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from undersigned.proof.models import Checkpoint
+from undersigned.pure.tlog.notes import add_lines
+from undersigned.pure.tlog.tiles import TileHashes
+
+
+def published() -> QuerySet[Checkpoint]:
+    """Every published checkpoint with its cosignatures, smallest first."""
+    found = Checkpoint.objects.filter(published_at__isnull=False).order_by("size")
+    return found.prefetch_related("cosignatures")
+
+
+def newest() -> Checkpoint | None:
+    """The newest published checkpoint; None while the log is empty. Two queries."""
+    return published().last()
+
+
+def first_with(index: int) -> Checkpoint | None:
+    """The first published checkpoint whose log holds this leaf. One query."""
+    held = Checkpoint.objects.filter(published_at__isnull=False, size__gt=index)
+    return held.order_by("size").first()
+
+
+def note_of(checkpoint: Checkpoint) -> bytes:
+    """The checkpoint as it is published: its body, the log's seal, and the witnesses' so far."""
+    lines = [row.line for row in checkpoint.cosignatures.all()]
+    return add_lines(bytes(checkpoint.note), lines)
+
+
+def hashes(checkpoint: Checkpoint) -> TileHashes:
+    """Reads a hash of the log at this checkpoint out of its tile files."""
+    folder: Path = settings.LOG
+    return TileHashes(lambda path: (folder / path).read_bytes(), checkpoint.size)

@@ -1,0 +1,100 @@
+"""What leaves and documents of the public log are called on pages."""
+
+import json
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from undersigned.proof.models import Document
+from undersigned.signatures.states import VoidReason
+
+# Names of documents end in what they are; of what an opening fixed, and of public events.
+FIXED: dict[str, Promise] = {
+    "text": gettext_lazy("The text as it opened"),
+    "rules": gettext_lazy("The council’s rules for signing"),
+    "wards": gettext_lazy("The council’s wards"),
+    "notice": gettext_lazy("The public-records notice"),
+}
+EVENTS: dict[str, Promise] = {
+    "petition.taken_down": gettext_lazy("The petition was taken down"),
+    "petition.restored": gettext_lazy("The petition was put back"),
+    "statement.made": gettext_lazy("A statement was recorded"),
+    "reply.made": gettext_lazy("A reply was recorded"),
+    "source.added": gettext_lazy("A source was recorded"),
+    "dossier.shown": gettext_lazy("A record of an earlier petition was shown"),
+    "dossier.withdrawn": gettext_lazy("A record of an earlier petition was withdrawn"),
+    "council.added": gettext_lazy("A council was added"),
+    "council.represented": gettext_lazy("A council’s clerk took up the office here"),
+    "council.rules_published": gettext_lazy("A council’s rules for signing were published"),
+    "council.notice_published": gettext_lazy("A council’s public-records notice was published"),
+    "council.wards_set": gettext_lazy("A council’s wards were named"),
+    "council.ward_map_set": gettext_lazy("A map of a council’s wards was set"),
+    "council.ward_map_removed": gettext_lazy("A map of a council’s wards was removed"),
+    "council.seat_added": gettext_lazy("A council’s seat was added"),
+    "council.seat_renamed": gettext_lazy("A council’s seat was renamed"),
+    "council.member_added": gettext_lazy("A council member was recorded"),
+    "council.member_corrected": gettext_lazy("The entry of a council member was corrected"),
+    "council.member_claimed": gettext_lazy("A council member took up their entry"),
+}
+WITHHELD: dict[str, Promise] = {
+    "person": gettext_lazy("withheld to protect a person"),
+    "law": gettext_lazy("withheld because the law asks it"),
+    "other": gettext_lazy("withheld, for a reason given elsewhere on this site"),
+}
+
+
+def document_words(document: Document) -> str:
+    """What a document says happened; its file's name where this version has no words for it."""
+    part = document.name.rpartition("-")[2]
+    if part in FIXED and not document.salt and not document.withheld_at:
+        return str(FIXED[part])
+    if not document.content:
+        return _("A document")
+    event = json.loads(bytes(document.content)).get("event", "")
+    return str(EVENTS.get(event, document.name))
+
+
+def figure_words() -> dict[str, str]:
+    """What each of a petition's figures is called, in the order of the sum."""
+    return {
+        "signed": _("Signed"),
+        "withdrawn": _("Withdrawn by signers"),
+        "void": _("Declared void"),
+        "net": _("Counted"),
+    }
+
+
+def withheld_words(reason: str) -> str:
+    """Why a document cannot be read any more."""
+    return str(WITHHELD.get(reason, WITHHELD["other"]))
+
+
+def change_words(kind: str, reason: str, number: int) -> str:
+    """What so many leaves of one kind say."""
+    many = {
+        "withdraw": ngettext(
+            "%(number)d signature was withdrawn by its signer",
+            "%(number)d signatures were withdrawn by their signers",
+            number,
+        ),
+        "void": ngettext(
+            "%(number)d signature was declared void: %(reason)s",
+            "%(number)d signatures were declared void: %(reason)s",
+            number,
+        ),
+        "restore": ngettext(
+            "%(number)d signature that was void counts again",
+            "%(number)d signatures that were void count again",
+            number,
+        ),
+    }
+    one = {
+        "open": _("The petition was opened"),
+        "close": _("The petition was closed"),
+        "count": _("The count was written down"),
+        "purge": _("All that was held of its signers was destroyed; the proven count stands"),
+        "note": _("A document was recorded"),
+    }
+    why = str(VoidReason(reason).label) if kind == "void" else ""
+    return many.get(kind, one.get(kind, kind)) % {"number": number, "reason": why}

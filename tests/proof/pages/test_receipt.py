@@ -1,0 +1,227 @@
+"""A signer's receipt: promised, in the log, still counted; a file that holds without this site."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.factories.petitions import open_petition, taken_down_petition
+from tests.proof.pages.log import LOG_KEY, ORIGIN, PROMISE_KEY, WITNESS_KEY, Log
+from tests.signatures.signing import ENTRY, sign, sign_and_confirm
+
+from undersigned.petitions.models import Petition
+from undersigned.proof.models import Leaf
+from undersigned.pure.tlog.faults import Invalid
+from undersigned.pure.tlog.notes import parse_note, verified
+from undersigned.pure.tlog.promises import check_promise
+from undersigned.pure.tlog.receipts import check_receipt, parse_receipt
+from undersigned.pure.tlog.tree import leaf_hash
+from undersigned.signatures.actions import erase
+from undersigned.signatures.models import Signature
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def petition() -> Petition:
+    return open_petition(title="Keep the pool open")
+
+
+@pytest.fixture
+def ana(web: Client, petition: Petition) -> Signature:
+    """A confirmed signature without a leaf yet."""
+    found = sign_and_confirm(web, petition)
+    Leaf.objects.all().delete()
+    return found
+
+
+def ref(signature: Signature) -> str:
+    return bytes(signature.ref).hex()
+
+
+def html(web: Client, signature: Signature, language: str = "") -> str:
+    answer = web.get(f"{language}/receipts/{ref(signature)}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def stations(page: str) -> list[str]:
+    return [
+        " ".join(re.sub(r"<[^>]+>", " ", item).split())
+        for item in re.findall(r'<li class="station.*?</li>', page, re.DOTALL)
+    ]
+
+
+def test_before_it_has_its_place_the_signer_holds_a_promise(
+    web: Client, log: Log, ana: Signature
+) -> None:
+    leaf = log.sign(ana, at=datetime.now(UTC))
+    page = html(web, ana)
+    assert "It is on its way into the public log" in page
+    assert [line.split(" ")[0] for line in stations(page)] == ["Promised", "In", "Still"]
+    answer = web.get(f"/receipts/{ref(ana)}.promise")
+    promise = check_promise(answer.content, PROMISE_KEY)
+    assert (promise.origin, promise.leaf_hash) == (ORIGIN, leaf_hash(bytes(leaf.body)))
+    assert answer.content.decode() in page
+    assert web.get(f"/receipts/{ref(ana)}.tlog-proof").status_code == 404
+
+
+def test_a_promise_that_is_not_sealed_yet_is_not_shown(
+    web: Client, log: Log, ana: Signature
+) -> None:
+    log.sign(ana, at=datetime.now(UTC), promised=False)
+    page = html(web, ana)
+    assert "The promise is being sealed." in page
+    assert "within a few seconds" in stations(page)[0]
+    assert web.get(f"/receipts/{ref(ana)}.promise").status_code == 404
+
+
+def test_a_broken_promise_is_said_plainly(web: Client, log: Log, ana: Signature) -> None:
+    log.sign(ana, at=datetime.now(UTC) - timedelta(days=2))
+    page = html(web, ana)
+    assert "This site has broken its promise." in page
+    assert "Save the promise" in page
+
+
+def test_a_leaf_in_a_published_checkpoint_has_a_receipt_that_holds_without_this_site(
+    web: Client, log: Log, ana: Signature, petition: Petition
+) -> None:
+    log.wait("open", petition, at=NOW)
+    leaf = log.sign(ana, at=NOW)
+    log.publish(at=NOW + timedelta(hours=1), witnessed=True)
+    page = html(web, ana)
+    assert "Your signature is in the public log, and it is still counted." in page
+    assert stations(page) == [
+        "Promised done March 4, 2026",
+        "In the public log done March 4, 2026 , leaf 1",
+        "Still counted now March 4, 2026",
+    ]
+    answer = web.get(f"/receipts/{ref(ana)}.tlog-proof")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    receipt = parse_receipt(answer.content)
+    assert receipt.extra == bytes(leaf.body)
+    assert check_receipt(receipt, receipt.extra, LOG_KEY, None).size == 2
+    sealed = verified(parse_note(receipt.checkpoint_note), [LOG_KEY, WITNESS_KEY])
+    assert sealed == [LOG_KEY, WITNESS_KEY]
+    with pytest.raises(Invalid):
+        check_receipt(receipt, receipt.extra.replace(b"day 2026", b"day 2025"), LOG_KEY, None)
+
+
+def test_the_receipt_follows_the_newest_checkpoint(web: Client, log: Log, ana: Signature) -> None:
+    log.sign(ana, at=NOW)
+    sizes = []
+    for days in range(3):
+        log.wait("close", open_petition(), at=NOW)
+        log.publish(at=NOW + timedelta(days=days))
+        receipt = parse_receipt(web.get(f"/receipts/{ref(ana)}.tlog-proof").content)
+        sizes.append(check_receipt(receipt, receipt.extra, LOG_KEY, None).size)
+    assert sizes == [2, 3, 4]
+    assert stations(html(web, ana))[1:] == [
+        "In the public log done March 4, 2026 , leaf 0",
+        "Still counted now March 6, 2026",
+    ]
+
+
+def test_a_receipt_holds_no_personal_data_and_outlives_erasure(
+    web: Client, log: Log, ana: Signature
+) -> None:
+    log.sign(ana, at=NOW)
+    log.publish(at=NOW)
+    file = web.get(f"/receipts/{ref(ana)}.tlog-proof").content
+    page = html(web, ana)
+    found = [value for value in ENTRY.values() if len(value) > 4 and value in page]
+    assert found == []
+    assert erase([bytes(ana.ref)], at=NOW) == 1
+    assert web.get(f"/receipts/{ref(ana)}.tlog-proof").content == file
+    receipt = parse_receipt(file)
+    assert check_receipt(receipt, receipt.extra, LOG_KEY, None).size == 1
+    assert stations(html(web, ana))[:2] == stations(page)[:2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "sentence", "station"),
+    [
+        ("withdraw", "", "Your signature was withdrawn", "Withdrawn done March 5, 2026"),
+        ("void", "dup", "declared void by two moderators", "Declared void done March 5, 2026"),
+        ("restore", "", "it is still counted", "Still counted now March 6, 2026"),
+    ],
+)
+def test_what_took_it_out_or_put_it_back_stands_on_the_receipt(
+    web: Client, log: Log, ana: Signature, kind: str, reason: str, sentence: str, station: str
+) -> None:
+    log.sign(ana, at=NOW)
+    log.wait(kind, ana.petition, at=NOW + timedelta(days=1), signature=ana, reason=reason)
+    log.publish(at=NOW + timedelta(days=2))
+    page = html(web, ana)
+    assert sentence in page
+    assert ("The same person signed more than once." in page) == (kind == "void")
+    assert stations(page)[2] == station
+    assert web.get(f"/receipts/{ref(ana)}.tlog-proof").status_code == 200
+
+
+def test_a_signature_that_nobody_confirmed_has_no_receipt(
+    web: Client, log: Log, petition: Petition
+) -> None:
+    sign(web, petition)
+    pending = Signature.objects.latest("id")
+    page = html(web, pending)
+    assert "There is no receipt yet" in page
+    assert f'href="/signing/{ref(pending)}/"' in page
+    for file in (".tlog-proof", ".promise"):
+        assert web.get(f"/receipts/{ref(pending)}{file}").status_code == 404
+
+
+def test_an_unknown_receipt_has_no_page_and_no_file(web: Client, log: Log) -> None:
+    for end in ("/", ".tlog-proof", ".promise", ".svg"):
+        assert web.get(f"/receipts/{'0' * 32}{end}").status_code == 404
+
+
+def test_the_code_leads_to_the_page_and_is_dark_on_light(
+    web: Client, log: Log, ana: Signature
+) -> None:
+    answer = web.get(f"/es/receipts/{ref(ana)}.svg")
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    drawn = answer.content.decode()
+    assert '<path fill="#fff"' in drawn
+    assert 'stroke="#000"' in drawn
+    assert "style=" not in drawn
+
+
+def test_the_page_is_for_one_reader_and_found_by_no_search(
+    web: Client, log: Log, ana: Signature
+) -> None:
+    log.sign(ana, at=NOW)
+    log.publish(at=NOW)
+    answer = web.get(f"/receipts/{ref(ana)}/")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert '<meta name="robots" content="noindex">' in answer.content.decode()
+    assert "whoever gets its link from you learns that you signed" in answer.content.decode()
+
+
+def test_the_receipt_of_a_petition_that_was_taken_down_does_not_name_it(
+    web: Client, log: Log, ana: Signature, petition: Petition
+) -> None:
+    log.sign(ana, at=NOW)
+    log.publish(at=NOW)
+    down = taken_down_petition()
+    state = {name: getattr(down, name) for name in ("state", "takedown_reason", "takedown_at")}
+    Petition.objects.filter(pk=petition.pk).update(takedown_warned_at=NOW, **state)
+    page = html(web, ana)
+    assert petition.title not in page
+    assert "A petition that was taken down" in page
+    assert web.get(f"/receipts/{ref(ana)}.tlog-proof").status_code == 200
+
+
+def test_a_receipt_costs_five_queries(
+    web: Client, log: Log, ana: Signature, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    log.sign(ana, at=NOW)
+    log.publish(at=NOW, witnessed=True)
+    html(web, ana)
+    with django_assert_num_queries(5):
+        html(web, ana)
+    with django_assert_num_queries(5):
+        web.get(f"/receipts/{ref(ana)}.tlog-proof")

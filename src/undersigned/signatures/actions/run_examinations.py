@@ -133,7 +133,7 @@ def _release(examination: Examination, at: datetime) -> None:
 def _void(examination: Examination, at: datetime) -> None:
     """Out of the count: what is still confirmed. Slots stay taken, so that putting back meets nobody."""
     findings = _next(examination)
-    rows = _rows(findings, state=Signed.CONFIRMED)
+    rows = _standing(findings, state=Signed.CONFIRMED)
     facts = {"left_at": at, "void_reason": examination.reason, "held": False, "name_shown": False}
     _write(rows, state=Signed.VOID, **facts)
     keys = [row.pk for row in rows]
@@ -152,10 +152,9 @@ def _void(examination: Examination, at: datetime) -> None:
 
 
 def _restore(examination: Examination, at: datetime) -> None:
-    """Into the count again: what this examination took out, but for signers who erased theirs meanwhile."""
+    """Into the count again: what this examination took out, but for what its signers took back meanwhile."""
     findings = _next(examination)
-    voided = [finding for finding in findings if finding.voided]
-    rows = [row for row in _rows(voided, state=Signed.VOID) if row.sealed]
+    rows = _standing([it for it in findings if it.voided], state=Signed.VOID)
     _write(rows, state=Signed.CONFIRMED, left_at=None, void_reason="")
     keys = [row.pk for row in rows]
     examination.findings.filter(signature__in=keys).update(restored=True)
@@ -205,17 +204,22 @@ def _rows(findings: Sequence[Finding], **still: object) -> list[Signature]:
     return list(rows.select_for_update() if connection.features.has_select_for_update else rows)
 
 
+def _standing(findings: Sequence[Finding], **still: object) -> list[Signature]:
+    """Those of which something is held: after the promised time the proven count stands as it is."""
+    return [row for row in _rows(findings, **still) if row.sealed]
+
+
 UPDATE = (
     "UPDATE signatures_signature SET state=%s, left_at=%s, held=%s, void_reason=%s, name_shown=%s, check_sum=%s"
-    " WHERE id=%s AND state=%s"
+    " WHERE id=%s AND check_sum=%s"
 )
 
 
 def _write(rows: Sequence[Signature], **facts: Any) -> None:
-    """Set facts of rows, each with its new keyed hash; every row must be in the state that was read."""
+    """Set facts of rows, each with its new keyed hash; the hash of each must still be the one that was read."""
     values = []
     for row in rows:
-        before = str(row.state)
+        before = bytes(row.check_sum)
         for name, value in facts.items():
             setattr(row, name, value)
         row.check_sum = check_sum(row)

@@ -41,12 +41,12 @@ class Condition:
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> "Condition":
         """The condition that an examination's row holds."""
+        own = {field.name for field in fields(cls)}
         given: dict[str, Any] = {
-            field.name: facts[field.name] for field in fields(cls) if field.name in facts
+            name: datetime.fromisoformat(value) if name.endswith(("_from", "_until")) else value
+            for name, value in facts.items()
+            if name in own
         }
-        for name in given:
-            if name.endswith(("_from", "_until")):
-                given[name] = datetime.fromisoformat(given[name])
         return cls(**given)
 
     def matches(self) -> Q:

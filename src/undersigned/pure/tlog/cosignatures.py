@@ -27,10 +27,10 @@ def cosign(body: str, name: str, seed: bytes, time: int) -> str:
 def check(seal: Seal, body: str, vkey: VKey) -> int:
     """When the witness vouched, in seconds since 1970. Raises Invalid unless the key sealed this."""
     time = int.from_bytes(seal.raw[:TIME_BYTES], "big")
-    mine = (seal.name, seal.key_id, COSIGNATURE) == (vkey.name, vkey.id, vkey.kind)
-    if not mine or time > HIGHEST:
+    if (seal.name, seal.key_id, COSIGNATURE) != (vkey.name, vkey.id, vkey.kind):
         raise Invalid("A cosignature is not this witness's.")
-    if not ed25519.verify(vkey.public, _message(body, time), seal.raw[TIME_BYTES:]):
+    good = ed25519.verify(vkey.public, _message(body, time), seal.raw[TIME_BYTES:])
+    if not good or time > HIGHEST:
         raise Invalid("A cosignature does not belong to this checkpoint.")
     return time
 

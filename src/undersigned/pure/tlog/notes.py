@@ -71,7 +71,7 @@ def parse_note(raw: bytes) -> Note:
         raise Invalid("A note holds a control character.")
     text, gap, beneath = whole.rpartition("\n\n")
     *lines, rest = beneath.split("\n")
-    if not gap or not text or rest or not 0 < len(lines) <= MOST_SEALS:
+    if not gap or rest or not 0 < len(lines) <= MOST_SEALS:
         raise Invalid("A note is not a text, an empty line and signatures.")
     return Note(text + "\n", tuple(parse_seal(line + "\n") for line in lines))
 
@@ -98,7 +98,7 @@ def add_lines(note: bytes, lines: Iterable[str]) -> bytes:
     had = parse_note(note)
     more = dict.fromkeys(parse_seal(line) for line in lines)
     seals = had.seals + tuple(seal for seal in more if seal not in had.seals)
-    return Note(had.text, seals).bytes
+    return parse_note(Note(had.text, seals).bytes).bytes
 
 
 def verified(note: Note, vkeys: Iterable[VKey]) -> list[VKey]:

@@ -54,7 +54,8 @@ def parse_receipt(raw: bytes) -> Receipt:
     extra = from_base64(_word(lines, "extra")) if lines and lines[0][:5] == "extra" else b""
     index = whole_number(_word(lines, "index"))
     proof = [from_base64(line, HASH_BYTES) for line in lines]
-    receipt = Receipt(index, proof, parse_note(note).bytes, extra)
+    parse_checkpoint(parse_note(note).text)
+    receipt = Receipt(index, proof, note, extra)
     if receipt.bytes != raw:
         raise Invalid("A receipt is not written in its one form.")
     return receipt

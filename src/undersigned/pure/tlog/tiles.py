@@ -21,7 +21,7 @@ ENTRIES = -1  # the level of a tile that holds the entries themselves
 HIGHEST_LEVEL = 63
 LONGEST_ENTRY = 2**16 - 1
 KEPT = 16  # tiles in memory
-PATH = re.compile(r"tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([0-9]{1,3}))?")
+PATH = re.compile(r"tile/(entries|[0-9]{1,2})/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/([0-9]{1,3}))?")
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def _change(row: Mapping[str, Any], document: Document | None) -> Change:
     if document is None:
         words = change_words(row["kind"], row["reason"], row["number"])
     elif row["reason"]:
-        words = withheld_words(row["reason"])
+        words = f"{document_words(document)}, {withheld_words(row['reason'])}"
     else:
         words = document_words(document)
     return Change(row["day"], words, row["number"], row["first"], row["last"], document)

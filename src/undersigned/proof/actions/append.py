@@ -5,30 +5,16 @@ The sequencer gives each its place. A leaf that names another by its number gets
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
-
-from django.utils import timezone
 
 from undersigned.journal.rows import insert
-from undersigned.petitions.models import Petition
 from undersigned.proof.models import Document, Leaf
+from undersigned.proof.naming import day_of, name_of
 from undersigned.proof.states import Kind
-from undersigned.pure.tlog.leaves import SITE, Close, Purge, Sign
+from undersigned.pure.tlog.leaves import Close, Purge, Sign
 from undersigned.signatures.events import SignatureConfirmed
 
 PROMISED = timedelta(hours=24)  # within which a leaf gets its place
 BATCH = 1000  # rows of one statement; both databases take more
-
-
-@lru_cache
-def name_of(petition_id: int | None) -> str:
-    """The name of a petition in leaves; that of the site where there is none. No query."""
-    return SITE if petition_id is None else Petition(pk=petition_id).public_ref
-
-
-def day_of(at: datetime) -> str:
-    """The day that a leaf shows: never finer."""
-    return timezone.localdate(at).isoformat()
 
 
 def waiting(kind: Kind, petition_id: int | None, *, at: datetime, **facts: object) -> Leaf:

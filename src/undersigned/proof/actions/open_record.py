@@ -4,8 +4,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from undersigned.petitions.models import Petition
-from undersigned.proof.actions.append import append, day_of, waiting
+from undersigned.proof.actions.append import append, waiting
 from undersigned.proof.models import Document, Leaf
+from undersigned.proof.naming import day_of
 from undersigned.proof.states import Kind
 from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.pure.tlog.documents import FIXED

@@ -13,8 +13,9 @@ from typing import Any
 from undersigned.councils.models import Council, Member, Seat
 from undersigned.journal.events import Event
 from undersigned.petitions.models import Petition
-from undersigned.proof.actions.append import append_note, day_of, name_of
+from undersigned.proof.actions.append import append_note
 from undersigned.proof.models import Document
+from undersigned.proof.naming import day_of, name_of
 from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.pure.tlog.documents import SALT_BYTES, doc_hash
 from undersigned.pure.tlog.leaves import Note

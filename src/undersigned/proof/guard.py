@@ -1,0 +1,38 @@
+"""The guard: before anything is signed, the database must know all that was ever published or cosigned.
+
+A restored backup knows less. If it went on, it would sign a second log under the same name: a fork, which anybody who
+holds two checkpoints can prove. `undersigned log adopt` reads back what it lacks.
+"""
+
+from django.conf import settings
+
+from undersigned.proof.files import CHECKPOINT, Differs, published
+from undersigned.proof.models import Checkpoint
+from undersigned.proof.queries.sizes import log_size
+
+ADOPT = "Run `undersigned log adopt`; docs/run/log.md says what it does."
+
+
+class Behind(Exception):
+    """The database knows less of the log than the world does: nothing may be signed."""
+
+
+def refuse_to_fork() -> None:
+    """Raise Behind or Differs if this database's log is not the published one, or a growth of it."""
+    size = log_size()
+    newest = Checkpoint.objects.order_by("-size").first()
+    if newest and newest.size > size:
+        raise Behind(f"{newest.size} entries were signed and the database holds {size}. {ADOPT}")
+    out = published()
+    if out is None:
+        if newest and newest.published_at:
+            raise Behind(f"{settings.LOG / CHECKPOINT} is missing. {ADOPT}")
+        return
+    if out[1].origin != settings.LOG_ORIGIN:
+        raise Differs(f"The published log is called {out[1].origin}, not {settings.LOG_ORIGIN}.")
+    known = newest.size if newest else 0
+    if out[1].size > known:
+        raise Behind(f"{out[1].size} entries are published and the database knows {known}. {ADOPT}")
+    stored = Checkpoint.objects.filter(size=out[1].size).values_list("root", flat=True).first()
+    if stored is None or bytes(stored) != out[1].root:
+        raise Differs(f"The published checkpoint of {out[1].size} was not made by this database.")

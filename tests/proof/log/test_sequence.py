@@ -1,0 +1,92 @@
+"""The sequencer: what waits gets its place, the files and the checkpoint follow, and anyone recounts the same."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+from tests.factories.petitions import open_petition
+from tests.factories.proof import publish, published_leaves, recounted, signers
+
+from undersigned.petitions import actions as petitions
+from undersigned.proof.models import Checkpoint, Leaf, Tally
+from undersigned.proof.vkeys import log_vkey
+from undersigned.pure.tlog.checkpoints import parse_checkpoint
+from undersigned.pure.tlog.machine import Figures
+from undersigned.pure.tlog.notes import parse_note, verified
+from undersigned.pure.tlog.tree import leaf_hash, root_of
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def kinds() -> list[str]:
+    return [leaf.kind for leaf in published_leaves()]
+
+
+def test_before_anybody_signed_the_log_is_published_empty(log: Path) -> None:
+    publish()
+    note = parse_note((log / "checkpoint").read_bytes())
+    assert parse_checkpoint(note.text).size == 0
+    assert verified(note, [log_vkey()]) == [log_vkey()]
+    assert sorted(path.name for path in log.iterdir()) == ["checkpoint", "promise.vkey", "vkey"]
+
+
+def test_signatures_are_published_under_their_petition_and_counted(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 3)
+    publish()
+    assert kinds() == ["open", "sign", "sign", "sign", "count"]
+    assert recounted().figures(petition.public_ref) == Figures(3, 0, 0, 3, "open")
+    tally = Tally.objects.get()
+    assert (tally.size, tally.signed, tally.withdrawn, tally.void) == (5, 3, 0, 0)
+
+
+def test_the_root_is_that_of_all_leaves_and_sealed_by_the_logs_key(log: Path) -> None:
+    petition = open_petition()
+    for _ in range(3):
+        signers(petition, 100)
+        publish()
+    note = parse_note((log / "checkpoint").read_bytes())
+    leaves = published_leaves()
+    assert parse_checkpoint(note.text).size == len(leaves) == 302
+    assert parse_checkpoint(note.text).root == root_of(leaf_hash(leaf.bytes) for leaf in leaves)
+    assert verified(note, [log_vkey()]) == [log_vkey()]
+    stored = Checkpoint.objects.order_by("size").values_list("size", flat=True)
+    assert list(stored) == [102, 202, 302]
+
+
+def test_nothing_happens_until_enough_wait_or_the_first_has_waited_long(
+    log: Path, settings: Settings
+) -> None:
+    settings.LOG_FLUSH_AT, settings.LOG_FLUSH_SECONDS = 3, 3600
+    petition = open_petition()
+    signers(petition, 2, at=NOW)
+    publish(at=NOW + timedelta(minutes=59))
+    assert kinds() == []
+    publish(at=NOW + timedelta(minutes=60))
+    assert kinds() == ["open", "sign", "sign", "count"]
+    signers(petition, 3, at=NOW + timedelta(minutes=61))
+    publish(at=NOW + timedelta(minutes=61))
+    assert kinds() == ["open", "sign", "sign", "count", "sign", "sign", "sign"]
+
+
+def test_a_day_has_one_count_and_the_end_has_the_last(log: Path) -> None:
+    petition = open_petition()
+    for hour in (0, 1, 30):
+        at = NOW + timedelta(hours=hour)
+        signers(petition, 1, at=at)
+        publish(at=at)
+    petitions.close(petition=petition, at=NOW + timedelta(hours=31), by="operator")
+    publish(at=NOW + timedelta(hours=32))
+    assert kinds() == ["open", "sign", "count", "sign", "sign", "count", "close", "count"]
+    assert recounted().figures(petition.public_ref) == Figures(3, 0, 0, 3, "closed")
+
+
+def test_the_order_within_a_batch_tells_nothing_of_when_who_confirmed(log: Path) -> None:
+    signed = signers(open_petition(), 40)
+    publish()
+    placed = Leaf.objects.filter(kind="sign").order_by("index").values_list("signature", flat=True)
+    assert list(placed) != [row.pk for row in signed]
+    assert sorted(placed) == [row.pk for row in signed]

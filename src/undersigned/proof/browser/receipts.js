@@ -1,0 +1,67 @@
+// A signer's checks: is my signature in the log, is it mine, does it still count?
+
+/** Check a receipt: what it proves by itself, whether the opening gives its leaf, and what the log says today. */
+function checkReceipt(task, progress) {
+  const report = new Report();
+  return report.run(async () => {
+    const receipt = await report.step("read", () => signatureOf(task.receipt), ({ leaf }) => leaf);
+    const read = reader(task);
+    const trusted = await report.step("key", () => trustedBy(read, task), () => ({}));
+    const then = await report.step("sealed", () => opened(receipt.said, trusted, task), told);
+    const prove = () => checkInclusion(leafHash(receipt.entry), receipt.index, then, receipt.proof);
+    await report.step("included", prove, () => ({ index: receipt.index, size: then.size }));
+    if (task.opening) await report.step("mine", () => checkMine(task, receipt.leaf)).catch(unlessRefused);
+    const open = async () => opened(fromUtf8(await read("checkpoint")), trusted, task);
+    const tip = await report.step("today", async () => sameLog(await open(), then), told);
+    const fate = await report.step("counts", () => fateOf(read, tip, task, { receipt, then, progress }));
+    Object.assign(report, { fate, tip: told(tip) });
+  });
+}
+
+function unlessRefused(error) {
+  if (!(error instanceof Refusal)) throw error;
+}
+
+/** A receipt and the signature that it is for: its bytes `entry`, read as `leaf`. */
+function signatureOf(bytes) {
+  const receipt = receiptOf(bytes);
+  const leaf = leafAt(receipt.leaf, receipt.index);
+  refuseUnless(leaf.kind === "sign", "not-a-signature");
+  return { ...receipt, entry: receipt.leaf, leaf };
+}
+
+function sameLog(tip, then) {
+  refuseUnless(tip.origin === then.origin, "another-log", { origin: then.origin });
+  return tip;
+}
+
+/** Whether what a signer typed gives the leaf. Refuses if not, or if too little was typed to tell. */
+function checkMine({ opening, values, ward }, leaf) {
+  refuseUnless(/^[A-Za-z0-9_-]{43}$/.test(opening), "opening");
+  const key = fromBase64(`${opening.replaceAll("-", "+").replaceAll("_", "/")}=`, HASH_BYTES);
+  refuseUnless(values.name && values.email, "no-data");
+  const made = commitments(key, leaf.petition, { ...values, via: "web" }, ward);
+  refuseUnless(made.c === leaf.c, "not-mine");
+  refuseUnless(!ward || made.w === leaf.w, "not-my-ward");
+  return {};
+}
+
+/** What became of the signature after the receipt was written: { state: active|withdrawn|void, day, reason }. */
+async function fateOf(read, tip, task, { receipt, then, progress }) {
+  const { index, entry, leaf } = receipt;
+  let fate = { state: "active", day: leaf.day };
+  let purged = "";
+  const visit = (found, at) => {
+    if (at === index) refuseUnless(sameBytes(found, entry), "replaced", { index });
+    if (at <= index) return;
+    const later = leafAt(found, at);
+    if (later.petition !== leaf.petition) return;
+    if (later.kind === "purge") purged = later.day;
+    if (later.leaf === index && later.kind in STATES) fate = { state: STATES[later.kind], day: later.day, reason: later.reason };
+  };
+  const first = Math.floor(index / TILE);
+  const { last } = await grown(read, tip, task, { first, marks: [then], visit, progress });
+  return { ...fate, purged, last };
+}
+
+const STATES = { __proto__: null, withdraw: "withdrawn", void: "void", restore: "active" };

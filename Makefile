@@ -10,7 +10,7 @@ BOTH_CORES = -q -n 2 --dist loadfile
 QUICK = -m "not journey and not fault"
 INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
-STAGES = $(filter-out tests/pure/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
+STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
 .PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power
 .NOTPARALLEL:

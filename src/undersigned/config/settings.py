@@ -28,6 +28,7 @@ OPERATOR_EMAIL = env.text("OPERATOR_EMAIL", "operator@example.org")
 # The public log (docs/run/log.md): a folder of plain files that `web` serves under /log/.
 LOG = env.folder("LOG", VAR / "log")
 LOG_ORIGIN = env.text("LOG_ORIGIN", f"{urlsplit(PUBLIC_ADDRESS).netloc}/log")
+LOG_POLICY = env.folder("LOG_POLICY", VAR / "policy")  # the witnesses, and how many must vouch
 LOG_FLUSH_AT = env.number("LOG_FLUSH_AT", 16)  # waiting leaves
 LOG_FLUSH_SECONDS = env.number("LOG_FLUSH_SECONDS", 3600)  # since the oldest of them came
 

@@ -69,6 +69,9 @@ SILENT: set[str] = {
     "council.rules_published",
     "council.seat_added",
     "council.seat_renamed",
+    "log.contradicted",
+    "policy.published",
+    "witness.moved",
     "council.ward_map_removed",
     "council.ward_map_set",
     "council.wards_set",
@@ -87,6 +90,9 @@ SILENT: set[str] = {
     "count.differs",
     "count.moved",
     "sealed.opened",
+    "signature.address_silenced",
+    "signature.name_hidden",
+    "signature.updates_stopped",
     "signatures.contacts_taken",
     "signatures.dropped",
     "signatures.names_published",
@@ -146,6 +152,10 @@ LETTERS: dict[str, str] = {
     "signatures.remind": "undersigned.signatures.emails.remind",
     "signatures.signed_before": "undersigned.signatures.emails.signed_before",
     "signatures.address_used": "undersigned.signatures.emails.address_used",
+    "signatures.corrected": "undersigned.signatures.emails.corrected",
+    "signatures.receipt": "undersigned.signatures.emails.receipt",
+    "signatures.found": "undersigned.signatures.emails.found",
+    "signatures.not_found": "undersigned.signatures.emails.not_found",
 }
 
 ROLES: dict[str, str] = {

@@ -64,3 +64,43 @@ class LogAdopted(Event):
 
     size: int
     entries: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyPublished(Event):
+    """Which witnesses watch the log, and how many must vouch for it, is said anew; `sha256` is over the policy."""
+
+    name: ClassVar[str] = "policy.published"
+    public: ClassVar[bool] = True
+
+    sha256: str
+    witnesses: list[str]
+
+    def scopes(self) -> tuple[str, ...]:
+        return ("log",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WitnessMoved(Event):
+    """A witness began to vouch for the log, or has not done so for two days."""
+
+    name: ClassVar[str] = "witness.moved"
+
+    witness: str
+    freshness: str
+
+    def scopes(self) -> tuple[str, ...]:
+        return ("log",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogContradicted(Event):
+    """A witness showed a checkpoint under this log's own seal that this log contradicts; or it does so no more."""
+
+    name: ClassVar[str] = "log.contradicted"
+
+    witness: str
+    contradicted: bool
+
+    def scopes(self) -> tuple[str, ...]:
+        return ("log",)

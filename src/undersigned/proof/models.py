@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from undersigned.petitions.models import Petition
-from undersigned.proof.states import Kind
+from undersigned.proof.states import Freshness, Kind, Trouble
 from undersigned.signatures.models import Signature
 
 
@@ -139,3 +139,23 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.witness} on {self.checkpoint_id}"
+
+
+class Witness(models.Model):
+    """Where it stands with one witness of the policy: when it vouched last, and when it is asked again.
+
+    `evidence` is a checkpoint that the witness holds, under this log's own seal, and that this database contradicts:
+    while there is any, nothing is signed.
+    """
+
+    vkey = models.CharField(max_length=400, primary_key=True)  # as the policy has it
+    freshness = models.CharField(max_length=8, choices=Freshness.choices, default=Freshness.NEVER)
+    vouched_at = models.DateTimeField(null=True)  # as the witness says
+    vouched_size = models.PositiveBigIntegerField(default=0)
+    trouble = models.CharField(max_length=8, blank=True, choices=Trouble.choices)
+    tries = models.PositiveSmallIntegerField(default=0)  # in vain, since it last answered
+    due_at = models.DateTimeField()
+    evidence = models.BinaryField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.vkey.partition('+')[0]}: {self.freshness}"

@@ -17,6 +17,7 @@ FIXED: dict[str, Promise] = {
     "notice": gettext_lazy("The public-records notice"),
 }
 EVENTS: dict[str, Promise] = {
+    "policy.published": gettext_lazy("The log’s witnesses were named"),
     "petition.taken_down": gettext_lazy("The petition was taken down"),
     "petition.restored": gettext_lazy("The petition was put back"),
     "statement.made": gettext_lazy("A statement was recorded"),
@@ -92,7 +93,6 @@ def change_words(kind: str, reason: str, number: int) -> str:
     one = {
         "open": _("The petition was opened"),
         "close": _("The petition was closed"),
-        "count": _("The count was written down"),
         "purge": _("All that was held of its signers was destroyed; the proven count stands"),
         "note": _("A document was recorded"),
     }

@@ -1,13 +1,9 @@
-"""The checkpoints that were published, and the tiles below them."""
+"""The checkpoints that were published."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.db.models import QuerySet
 
 from undersigned.proof.models import Checkpoint
 from undersigned.pure.tlog.notes import add_lines
-from undersigned.pure.tlog.tiles import TileHashes
 
 
 def published() -> QuerySet[Checkpoint]:
@@ -31,9 +27,3 @@ def note_of(checkpoint: Checkpoint) -> bytes:
     """The checkpoint as it is published: its body, the log's seal, and the witnesses' so far."""
     lines = [row.line for row in checkpoint.cosignatures.all()]
     return add_lines(bytes(checkpoint.note), lines)
-
-
-def hashes(checkpoint: Checkpoint) -> TileHashes:
-    """Reads a hash of the log at this checkpoint out of its tile files."""
-    folder: Path = settings.LOG
-    return TileHashes(lambda path: (folder / path).read_bytes(), checkpoint.size)

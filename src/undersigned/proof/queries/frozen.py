@@ -140,9 +140,9 @@ def _published(petition: Petition, size: int) -> Checkpoint:
 
 
 def _between(petition: Petition, start: int, end: int) -> QuerySet[Leaf]:
-    """A petition's leaves but signatures, from one size of the log to another."""
+    """A petition's leaves from one size of the log to another, but for signatures and the sums of them."""
     leaves = Leaf.objects.filter(petition=petition, index__gte=start, index__lt=end)
-    return leaves.exclude(kind=Kind.SIGN)
+    return leaves.exclude(kind=Kind.SIGN).exclude(kind=Kind.COUNT)
 
 
 def _changes(rows: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:

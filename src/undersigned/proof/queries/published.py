@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from django.conf import settings
 
+from undersigned.proof.files import fetch
 from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.keys import parse_vkey
 
@@ -68,8 +68,7 @@ def _key(name: str) -> Key | None:
 
 
 def _read(name: str) -> bytes:
-    folder: Path = settings.LOG
     try:
-        return (folder / name).read_bytes()
+        return fetch(name)
     except FileNotFoundError:
         return b""

@@ -7,9 +7,10 @@ from django.utils.translation import get_language
 
 from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State as PetitionState
+from undersigned.proof.files import hashes
 from undersigned.proof.models import Leaf
-from undersigned.proof.queries.checkpoints import hashes, note_of
-from undersigned.proof.queries.promises import promise_note
+from undersigned.proof.promising import promise_of
+from undersigned.proof.queries.checkpoints import note_of
 from undersigned.proof.queries.standing import Standing, standing_of, stations_of
 from undersigned.proof.states import Kind
 from undersigned.pure.tlog.proofs import inclusion_proof
@@ -64,7 +65,7 @@ def receipt_page(ref: str, *, at: datetime) -> ReceiptPage:
         stations=stations_of(standing, state),
         address=address_of(ref),
         leaf=bytes(sign.body).decode() if sign else "",
-        promise=promise_note(sign).decode() if sign else "",
+        promise=promise_of(sign).decode() if sign and sign.promise else "",
         receipt=_receipt(standing).decode() if standing.included else "",
     )
 
@@ -77,9 +78,9 @@ def receipt_file(ref: str) -> bytes:
 def promise_file(ref: str) -> bytes:
     """The sealed promise. Raises NoReceipt while there is none. Two queries."""
     sign = Leaf.objects.filter(signature=_signature(ref), kind=Kind.SIGN).first()
-    if sign is None or not (note := promise_note(sign)):
+    if sign is None or not sign.promise:
         raise NoReceipt(ref)
-    return note
+    return promise_of(sign)
 
 
 def known_address(ref: str) -> str:
@@ -104,5 +105,5 @@ def _receipt(standing: Standing) -> bytes:
     sign, checkpoint = standing.sign, standing.newest
     if not standing.included or sign is None or sign.index is None or checkpoint is None:
         raise NoReceipt
-    proof = inclusion_proof(sign.index, checkpoint.size, hashes(checkpoint))
+    proof = inclusion_proof(sign.index, checkpoint.size, hashes(checkpoint.size))
     return Receipt(sign.index, proof, note_of(checkpoint), extra=bytes(sign.body)).bytes

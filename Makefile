@@ -12,7 +12,7 @@ INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
 STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
-.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power
+.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power verifier
 .NOTPARALLEL:
 
 help: ## This list
@@ -83,3 +83,7 @@ bench: setup packages ## Measure against others and against the machine's limit 
 
 bench-power: setup packages ## 200 power cuts in a rush of signers, on each database (half an hour)
 	POWER_CUTS=200 $(PYTEST) -m fault tests/faults/test_power_cut.py
+
+verifier: setup-run ## The verifier in one file, var/undersigned-verify.pyz: the same bytes on every machine
+	@$(PY) -m undersigned.proof.verifier.archive var/undersigned-verify.pyz
+	@sha256sum var/undersigned-verify.pyz

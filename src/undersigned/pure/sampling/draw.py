@@ -23,7 +23,7 @@ def draw(seed: str, size: int) -> Iterator[int]:
     Raises ValueError unless the seed is 20 to 100 ASCII digits.
     """
     if not SEED.fullmatch(seed):
-        raise ValueError("a seed is 20 to 100 digits, as thrown with dice")
+        raise ValueError("A seed is 20 to 100 digits, as thrown with dice.")
     return _draw(seed, size)
 
 

@@ -126,11 +126,12 @@ def _whole(number: Any) -> int:
 
 
 def check_disclosure(
-    disclosure: Disclosure, machine: Machine, leaf_at: Callable[[int], Leaf]
+    disclosure: Disclosure, machine: Machine, leaf_at: Callable[[int], Leaf | None]
 ) -> None:
     """Raise Invalid unless every listed signature is there, active, of its ward and listed once.
 
-    `machine` has taken just the first `size` entries of the log; `leaf_at` gives an entry.
+    `machine` has taken just the first `size` entries of the log; `leaf_at` gives an entry, if
+    there is one.
     """
     if machine.size != disclosure.size:
         raise Invalid("The entries are not those up to the size that the file speaks of.")
@@ -148,7 +149,7 @@ def check_disclosure(
         raise Invalid("The listed signatures and the others are not the petition's count.")
 
 
-def _check_entry(petition: str, ward: str, salt: bytes, leaf: Leaf) -> None:
+def _check_entry(petition: str, ward: str, salt: bytes, leaf: Leaf | None) -> None:
     if not isinstance(leaf, Sign) or leaf.petition != petition:
         raise Invalid("An entry is listed in a ward that is no signature of this petition.")
     if ward_hash(salt, petition, ward) != leaf.w:

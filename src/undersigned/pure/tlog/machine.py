@@ -10,7 +10,7 @@ Memory is one to four bytes for each entry and some hundred for each petition.
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from typing import Any, ClassVar, Literal
 
@@ -93,15 +93,13 @@ class Machine:
             raise Invalid(f"Entry {index} of the log is not a signature.")
         return _WORDS[self._places[index] & _MASK]
 
+    def is_active(self, index: int) -> bool:
+        """Whether entry `index`, which there is, is a signature that counts."""
+        return self._places[index] & _MASK == _ACTIVE
+
     def petition_of(self, index: int) -> str:
         """The petition that entry `index` belongs to; "-" is the site."""
         return self._names[self._places[index] >> _BITS]
-
-    def active(self, petition: str) -> Iterator[int]:
-        """The places of a petition's active signatures, in order."""
-        known = self._petitions.get(petition)
-        mark = _mark(known, _ACTIVE) if known else None
-        return (index for index, place in enumerate(self._places) if place == mark)
 
     def take(self, index: int, leaf: Leaf) -> None:
         """Take the next leaf, entry `index`. Raises Invalid, naming it, where no rule allows it."""

@@ -9,20 +9,13 @@ are fetched through `fetch`, which raises FileNotFoundError for what is not ther
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from undersigned.pure.tlog.checkpoints import Checkpoint
-from undersigned.pure.tlog.documents import (
-    check_document,
-    check_fixed,
-    file_path,
-    fixed_files,
-    salt_path,
-)
 from undersigned.pure.tlog.faults import Invalid
-from undersigned.pure.tlog.leaves import Leaf, Note, Open, Withheld, parse_leaf
+from undersigned.pure.tlog.leaves import Leaf, parse_leaf
 from undersigned.pure.tlog.machine import Machine
+from undersigned.pure.tlog.record import Fetch, Record
 from undersigned.pure.tlog.tiles import (
     ENTRIES,
     TILE,
@@ -32,7 +25,6 @@ from undersigned.pure.tlog.tiles import (
 )
 from undersigned.pure.tlog.tree import EMPTY_ROOT, HASH_BYTES, leaf_hash, root_of
 
-Fetch = Callable[[str], bytes]
 Partials = Callable[[Tile], Iterable[int]]  # which widths of a tile are there beside the full one
 
 
@@ -97,54 +89,6 @@ class Rows:
 
 
 @dataclass
-class Record:
-    """The published files that a log's leaves name, held against them as the leaves come.
-
-    `faults` are sentences about files that are missing or changed; `withheld` the notes that say
-    so, with the number of each and the path of what is gone; `checked` counts files.
-    """
-
-    fetch: Fetch
-    checked: int = 0
-    withheld: list[tuple[int, Withheld, str]] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    _missing: dict[int, str] = field(default_factory=dict)
-
-    def take(self, index: int, leaf: Leaf) -> None:
-        """Take entry `index`, which the rules allow, and check what it publishes."""
-        match leaf:
-            case Note():
-                self._try(index, file_path(leaf.name), self._note, leaf)
-            case Open():
-                for path, digest in fixed_files(leaf).items():
-                    self._try(index, path, self._fixed, digest)
-            case Withheld():
-                path = self._missing.pop(leaf.leaf, "")
-                self.withheld.append((index, leaf, path))
-
-    def close(self) -> None:
-        """What is missing now is a fault: no later entry withheld it."""
-        for index, path in self._missing.items():
-            self.faults.append(f"{path}, published by entry {index}, is missing without a word.")
-
-    def _try(self, index: int, path: str, check: Callable[[str, Any], None], what: Any) -> None:
-        try:
-            check(path, what)
-        except FileNotFoundError:
-            self._missing[index] = path
-        except Invalid as fault:
-            self.faults.append(f"{path}, published by entry {index}: {fault}")
-        else:
-            self.checked += 1
-
-    def _note(self, path: str, leaf: Note) -> None:
-        check_document(leaf.doc, self.fetch(salt_path(leaf.name)), self.fetch(path))
-
-    def _fixed(self, path: str, digest: bytes) -> None:
-        check_fixed(digest, self.fetch(path))
-
-
-@dataclass
 class Result:
     """What a recount found: the figures (`machine`), the record's files, and roots at sizes asked for."""
 
@@ -188,6 +132,19 @@ def recount(
     if roots[checkpoint.size] != checkpoint.root:
         raise Invalid("The entries do not give the root that the log signed.")
     return Result(machine, record, roots)
+
+
+def replay(
+    fetch: Fetch, size: int, see: Callable[[int, Leaf], None] = lambda _index, _leaf: None
+) -> Machine:
+    """The rules' state after the first `size` entries of a log that was recounted. Raises Invalid."""
+    machine = Machine()
+    for start, entries in _all_entries(fetch, size, lambda _tile: ()):
+        for index, data in enumerate(entries, start):
+            leaf = _leaf(index, data)
+            machine.take(index, leaf)
+            see(index, leaf)
+    return machine
 
 
 def _all_entries(fetch: Fetch, size: int, partials: Partials) -> Iterator[tuple[int, list[bytes]]]:

@@ -1,11 +1,24 @@
 from django.urls import path, re_path
 
-from undersigned.signatures.views import confirm, contacts, counts, sign, waiting
+from undersigned.signatures.views import (
+    confirm,
+    contacts,
+    correct,
+    counts,
+    find,
+    own,
+    sign,
+    waiting,
+)
+from undersigned.signatures.views import examination as examined
+from undersigned.signatures.views import moderation as moderated
 
 app_name = "signatures"
 
 SIGNING = r"^signing/(?P<ref>[0-9a-f]{32})/"
+SIGNATURE = r"^signatures/(?P<ref>[0-9a-f]{32})/(?P<token>[0-9a-f]{32})/"
 CONFIRM = r"^confirm/(?P<ref>[0-9a-f]{32})/(?P<token>[0-9a-f]{32})/$"
+EXAMINATION = "moderation/examinations/<int:pk>"
 
 web = [
     path("petitions/<slug:slug>/sign/", sign.sign, name="sign"),
@@ -15,6 +28,14 @@ web = [
     re_path(rf"{SIGNING}again/$", waiting.again, name="again"),
     re_path(rf"{SIGNING}address/$", waiting.address, name="address"),
     re_path(CONFIRM, confirm.confirm, name="confirm"),
+    path("petitions/<slug:slug>/find/", find.find, name="find"),
+    re_path(rf"{SIGNATURE}$", own.signature, name="signature"),
+    re_path(rf"{SIGNATURE}withdraw/$", own.act, {"what": "withdraw"}, name="withdraw"),
+    re_path(rf"{SIGNATURE}erase/$", own.act, {"what": "erase"}, name="erase"),
+    re_path(rf"{SIGNATURE}hide-name/$", own.act, {"what": "hide_name"}, name="hide_name"),
+    re_path(rf"{SIGNATURE}stop-updates/$", own.act, {"what": "stop_updates"}, name="stop_updates"),
+    re_path(rf"{SIGNATURE}not-me/$", own.act, {"what": "not_me"}, name="not_me"),
+    re_path(rf"{SIGNATURE}correct/$", correct.correct, name="correct"),
 ]
 
 office = [
@@ -22,4 +43,20 @@ office = [
     path(
         "petitions/<int:pk>/contacts/<slug:group>.csv", contacts.contacts_csv, name="contacts_csv"
     ),
+    path("moderation/", moderated.index, name="moderation"),
+    path("moderation/petitions/<int:pk>/", moderated.petition, name="moderation_petition"),
+    path("moderation/petitions/<int:pk>/count/", moderated.count, name="moderation_count"),
+    path("moderation/petitions/<int:pk>/one/", moderated.one, name="moderation_one"),
+    path(f"{EXAMINATION}/", examined.examination, name="moderation_examination"),
+    path(f"{EXAMINATION}/progress.json", examined.progress, name="moderation_progress"),
+    path(f"{EXAMINATION}/patterns/", examined.patterns, name="moderation_patterns"),
+    path(f"{EXAMINATION}/narrow/", examined.narrow, name="moderation_narrow"),
+    path(f"{EXAMINATION}/signature/", examined.signature, name="moderation_signature"),
+    path(f"{EXAMINATION}/hold/", examined.hold, name="moderation_hold"),
+    path(f"{EXAMINATION}/release/", examined.release, name="moderation_release"),
+    path(f"{EXAMINATION}/void/", examined.void, name="moderation_void"),
+    path(f"{EXAMINATION}/undo/", examined.undo, name="moderation_undo"),
+    path(f"{EXAMINATION}/approve/", examined.approve, name="moderation_approve"),
+    path(f"{EXAMINATION}/refuse/", examined.refuse, name="moderation_refuse"),
+    path(f"{EXAMINATION}/cancel/", examined.cancel, name="moderation_cancel"),
 ]

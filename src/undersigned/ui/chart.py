@@ -21,6 +21,11 @@ class Chart:
     last: date
     points: tuple[tuple[date, int], ...]
 
+    @property
+    def by_time(self) -> bool:
+        """Whether the points are moments, not days."""
+        return isinstance(self.first, datetime)
+
 
 def growth_chart(title: str, points: Sequence[tuple[date, int]]) -> Chart | None:
     """A chart of running totals, by day or by hour, oldest first; None for fewer than two points.

@@ -13,6 +13,7 @@ from undersigned.ui.audience import roles_here
 PLACES: tuple[tuple[str, str, Promise], ...] = (
     ("", "desk:home", _("Your desk")),
     ("moderator", "petitions:queue", _("Review")),
+    ("moderator", "signatures:moderation", _("Signatures")),
     ("moderator", "record:reviews", _("Records")),
     ("council_office", "councils:mine", _("Your council")),
     ("operator", "councils:every", _("Councils")),

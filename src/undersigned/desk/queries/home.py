@@ -12,6 +12,7 @@ from undersigned.desk.queries.happened import Happened, happened_for_moderators,
 from undersigned.desk.queries.lines import (
     Line,
     lines_of_coalition,
+    lines_of_examinations,
     lines_of_moderator,
     lines_of_operator,
     lines_of_records,
@@ -61,7 +62,7 @@ def home_page(user: User, *, roles: frozenset[str], at: datetime) -> HomePage:
     own = {group.pk for group in groups}
     lines = [line for it in petitions for line in lines_of_coalition(it, own, at=at)]
     if queue:
-        lines += [*lines_of_moderator(queue), *lines_of_records()]
+        lines += [*lines_of_moderator(queue), *lines_of_examinations(user), *lines_of_records()]
     if "operator" in roles:
         lines += lines_of_operator(at=at)
     lines += _addressed(user) if roles & {"clerk", "council_office"} else []

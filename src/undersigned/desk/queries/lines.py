@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
 from undersigned.petitions.models import Petition
 from undersigned.petitions.pages import QueuePage
@@ -17,6 +18,8 @@ from undersigned.petitions.rules import TAKEDOWN_WAIT
 from undersigned.petitions.states import State
 from undersigned.record.queries import versions_by_state
 from undersigned.record.states import State as Review
+from undersigned.signatures.moderation.pages import waiting
+from undersigned.signatures.moderation.states import State as Examined
 
 SOON = timedelta(days=7)
 LATELY = timedelta(days=7)
@@ -64,6 +67,22 @@ def lines_of_moderator(queue: QueuePage) -> Iterator[Line]:
         if warned_at and warned_at + TAKEDOWN_WAIT <= queue.at:
             words = _("Take down or let stay")
             yield _line(petition, words, warned_at, page="petitions:review")
+
+
+def lines_of_examinations(user: User) -> Iterator[Line]:
+    """Signatures that a second moderator must decide on; who asked waits. One query."""
+    for examination in waiting():
+        undo = examination.state == Examined.UNDO_ASKED
+        asked_by = examination.undo_asked_by_id if undo else examination.asked_by_id
+        words = _("Put signatures back?") if undo else _("Declare signatures void?")
+        own = asked_by == user.pk
+        yield Line(
+            now=not own,
+            words=_("Waits for another moderator") if own else words,
+            title=examination.petition.title,
+            when=examination.changed_at,
+            href=reverse("signatures:moderation_examination", kwargs={"pk": examination.pk}),
+        )
 
 
 def lines_of_records() -> Iterator[Line]:

@@ -17,6 +17,7 @@ from undersigned.journey.stations import stations_of, takes_signatures
 from undersigned.petitions.models import Group, Petition
 from undersigned.petitions.queries import public_petitions
 from undersigned.petitions.states import State
+from undersigned.signatures.moderation.public import VoidBatch, void_batches
 from undersigned.signatures.queries import (
     Count,
     Hour,
@@ -88,6 +89,7 @@ class PetitionPage:
     chart: Chart | None
     statements: tuple[Statement, ...]
     names: tuple[str, ...]
+    voids: tuple[VoidBatch, ...]
     permalink: str
     mail: str
 
@@ -131,7 +133,7 @@ def petitions_page(*, q: str, state: str, number: str, at: datetime) -> Petition
 
 
 def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
-    """One petition that is open or closed. Four queries."""
+    """One petition that is open or closed. Five queries."""
     today = timezone.localdate(at)
     permalink = public_link("journey:petition", language=_language(), slug=petition.slug)
     return PetitionPage(
@@ -144,6 +146,7 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
         chart=_chart(petition, history_of(petition.pk)),
         statements=statements_of(statements_about(f"petition:{petition.pk}")),
         names=tuple(public_names(petition.pk, limit=NAMES_SHOWN)),
+        voids=tuple(void_batches(petition.pk)),
         permalink=permalink,
         mail=f"mailto:?subject={quote(petition.title)}&body={quote(permalink)}",
     )

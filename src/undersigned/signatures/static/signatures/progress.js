@@ -1,0 +1,24 @@
+// Shows how far the worker is with an examination, and the whole page anew once it has another state.
+// Without this script a link on the page does it.
+
+const EVERY = 1_000; // milliseconds
+const SLOWEST = 30_000;
+const place = document.querySelector("[data-progress]");
+const bar = place.querySelector("progress");
+let wait = EVERY;
+
+async function ask() {
+  try {
+    const answer = await fetch(place.dataset.progress);
+    if (!answer.ok) throw new Error(`progress: ${answer.status}`);
+    const { state, moved } = await answer.json();
+    if (state !== place.dataset.state) return location.reload();
+    if (bar) bar.value = moved;
+    wait = EVERY;
+  } catch {
+    wait = Math.min(wait * 2, SLOWEST);
+  }
+  setTimeout(ask, wait);
+}
+
+setTimeout(ask, wait);

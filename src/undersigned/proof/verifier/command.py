@@ -4,10 +4,12 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from undersigned.proof.verifier import audit as auditing
+from undersigned.proof.verifier import mirror, serving
 from undersigned.proof.verifier import receipt as receipts
 from undersigned.proof.verifier import verify as verifying
 from undersigned.proof.verifier.audit import audit
@@ -101,6 +103,27 @@ def _audit(args: argparse.Namespace) -> Code:
     return audit(auditing.Asked(source, args.policy, args.seed, args.n, args.petition, args.size))
 
 
+def _add_mirror(word: argparse.ArgumentParser) -> None:
+    _add_log(word)
+    word.add_argument("folder", metavar="COPY", type=Path, help="the folder of the copy")
+    _add_policy(word)
+    word.add_argument("--serve", metavar="PORT", type=int, help="go on, and serve the copy there")
+    word.add_argument("--host", default="127.0.0.1", help="where to serve (%(default)s)")
+    word.add_argument(
+        "--every", metavar="MINUTES", type=float, default=10.0, help="look again (%(default)s)"
+    )
+    word.set_defaults(run=_mirror)
+
+
+def _mirror(args: argparse.Namespace) -> Code:
+    again = partial(mirror.update, source_of(args.log), args.folder, args.policy)
+    if args.serve is None:
+        again()
+    else:
+        serving.serve(args.folder, args.host, args.serve, args.every, again)
+    return Code.OK
+
+
 def _add_log(word: argparse.ArgumentParser) -> None:
     word.add_argument("log", metavar="ADDRESS|FOLDER", help="such as https://example.org/log/")
 
@@ -122,6 +145,7 @@ WORDS = (
     ("receipt", "check a signature's receipt, or a promise", _add_receipt),
     ("compare", "look whether a log showed two pasts", _add_compare),
     ("audit", "draw signatures by lot", _add_audit),
+    ("mirror", "keep a verified copy of a log, and serve it", _add_mirror),
 )
 
 

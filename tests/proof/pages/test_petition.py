@@ -75,7 +75,7 @@ def test_the_check_shows_what_the_log_proves_beside_the_running_count(
     assert sums(page) == ["6", "1", "2", "3"]
     assert "All of them are in the log, as of the checkpoint of" in page
     assert 'data-figure data-proof="#level">3</data>' in page
-    for words in ("What this proves", "What it does not prove", "add marks of people who do not"):
+    for words in ("What this proves", "What it does not prove", "add entries of people who do not"):
         assert words in page
     assert f'href="/petitions/{told.slug}/at/14/"' in page
     for key in (log_vkey(), promise_vkey()):
@@ -101,7 +101,9 @@ def test_before_the_first_checkpoint_there_is_nothing_to_check(
 
 def test_the_checkpoint_stands_on_the_page_with_every_seal(web: Client, told: Petition) -> None:
     page = html(web, told, "check/")
-    note = re.search(r"<pre[^>]*>(petitions\.example\.org/log\n14\n.*?)</pre>", page, re.DOTALL)
+    note = re.search(
+        r"<pre[^>]*><code[^>]*>(petitions\.example\.org/log\n14\n.*?)</pre>", page, re.DOTALL
+    )
     assert note
     assert note[1].count("— ") == 2
 
@@ -155,9 +157,9 @@ def test_what_changed_is_told_by_day_kind_and_reason(web: Client, told: Petition
         "Counted 5 3 \N{MINUS SIGN}2",
     ]
     assert moments(page) == [
-        "March 5, 2026 1 signature was withdrawn by its signer Leaf 7",
-        f"March 6, 2026 2 signatures were declared void: {TWICE} Leaves from 8 to 9",
-        "March 7, 2026 A statement was recorded Leaf 12 · p-statement-made.json",
+        "March 5, 2026 1 signature was withdrawn by its signer Entry 7",
+        f"March 6, 2026 2 signatures were declared void: {TWICE} Entries from 8 to 9",
+        "March 7, 2026 A statement was recorded Entry 12 · p-statement-made.json",
     ]
     assert moments(html(web, told, "at/14/changes/")) == []
 
@@ -185,11 +187,11 @@ def test_a_petitions_documents_are_listed_with_their_leaves_and_files(
     listed = moments(html(web, told, "documents/"))
     assert listed[:2] == [
         f"March 8, 2026 A reply was recorded p-reply-made.json · salt · {waits}",
-        "March 7, 2026 A statement was recorded p-statement-made.json · salt · leaf 12",
+        "March 7, 2026 A statement was recorded p-statement-made.json · salt · entry 12",
     ]
     name = told.public_ref
     assert sorted(listed[2:]) == [
-        f"March 4, 2026 {words} {name}-{part}.json · bound by the opening’s leaf"
+        f"March 4, 2026 {words} {name}-{part}.json · bound by the opening’s entry"
         for words, part in [
             ("The council’s rules for signing", "rules"),
             ("The council’s wards", "wards"),
@@ -210,12 +212,12 @@ def test_a_withheld_document_is_said_plainly_and_leads_to_no_file(
     publish(at=NOW + 5 * DAY)
     page = html(web, told, "documents/")
     assert moments(page)[0] == (
-        f"March 7, 2026 A document, withheld to protect a person {name} · Since March 9, 2026 {GONE} · leaf 12"
+        f"March 7, 2026 A document, withheld to protect a person {name} · Since March 9, 2026 {GONE} · entry 12"
     )
     changes = html(web, told, "at/11/changes/")
     assert moments(changes) == [
-        f"March 7, 2026 A document Leaf 12 · {name}",
-        f"March 9, 2026 A document, withheld to protect a person Leaf 14 · {name}",
+        f"March 7, 2026 A document Entry 12 · {name}",
+        f"March 9, 2026 A document, withheld to protect a person Entry 14 · {name}",
     ]
     assert f"/log/record/{name}" not in page + changes
 
@@ -233,7 +235,7 @@ def test_a_petition_that_was_taken_down_is_checked_no_more_and_keeps_its_documen
     page = html(web, down, "documents/")
     assert down.title not in page
     assert moments(page)[0] == (
-        "March 4, 2026 The petition was taken down p-down.json · salt · leaf 1"
+        "March 4, 2026 The petition was taken down p-down.json · salt · entry 1"
     )
 
 

@@ -103,7 +103,7 @@ def test_a_leaf_in_a_published_checkpoint_has_a_receipt_that_holds_without_this_
     assert "Your signature is in the public log, and it is still counted." in page
     assert stations(page) == [
         "Promised done March 4, 2026",
-        "In the public log done March 4, 2026 , leaf 1",
+        "In the public log done March 4, 2026 , entry 1",
         "Still counted now March 4, 2026",
     ]
     answer = web.get(f"/receipts/{ref(ana)}.tlog-proof")
@@ -130,7 +130,7 @@ def test_the_receipt_follows_the_newest_checkpoint(
         sizes.append(check_receipt(receipt, receipt.extra, log_vkey(), None).size)
     assert sizes == [6, 10, 14]
     assert stations(html(web, ana))[1:] == [
-        "In the public log done March 4, 2026 , leaf 1",
+        "In the public log done March 4, 2026 , entry 1",
         "Still counted now March 6, 2026",
     ]
 

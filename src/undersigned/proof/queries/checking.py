@@ -25,6 +25,7 @@ class CheckPage:
     count: Count
     waiting: int
     files: Published
+    language: str
     checkpoint: Checkpoint | None = None
     figures: Figures = NOTHING
     note: str = ""
@@ -35,14 +36,11 @@ def check_page(petition: Petition) -> CheckPage:
     """Everything to check a petition's count with. Five queries."""
     checkpoint, count = newest(), count_of(petition.pk)
     waiting = Leaf.objects.filter(petition=petition, kind=Kind.SIGN, index=None).count()
-    files = published_files()
+    facts = (petition, count, waiting, published_files(), language())
     if checkpoint is None:
-        return CheckPage(petition, count, waiting, files)
+        return CheckPage(*facts)
     return CheckPage(
-        petition,
-        count,
-        waiting,
-        files,
+        *facts,
         checkpoint=checkpoint,
         figures=figures_at(petition, checkpoint.size),
         note=note_of(checkpoint).decode(),
@@ -52,5 +50,9 @@ def check_page(petition: Petition) -> CheckPage:
 
 def frozen_address(petition: Petition, size: int) -> str:
     """The address under which a petition's page stays as it was at a checkpoint."""
-    language = get_language() or "en"
-    return public_link("proof:frozen", language=language, slug=petition.slug, size=size)
+    return public_link("proof:frozen", language=language(), slug=petition.slug, size=size)
+
+
+def language() -> str:
+    """The page's own."""
+    return get_language() or "en"

@@ -31,6 +31,7 @@ class ReceiptPage:
     """A receipt's page: where the signature stands, and the texts that prove it (empty where there are none yet)."""
 
     ref: str
+    language: str
     petition: Petition
     state: str
     standing: Standing
@@ -59,6 +60,7 @@ def receipt_page(ref: str, *, at: datetime) -> ReceiptPage:
     state, sign = standing.state(at=at), standing.sign
     return ReceiptPage(
         ref=ref,
+        language=get_language() or "en",
         petition=signature.petition,
         state=state,
         standing=standing,

@@ -75,7 +75,7 @@ def _placed(standing: Standing) -> Station:
         by = date_format(timezone.localtime(sign.include_by)) if sign else ""
         return Station(label, "next", note=_("by %(day)s at the latest") % {"day": by})
     place = number_format(sign.index, use_l10n=True, force_grouping=True)
-    return Station(label, "done", _day(first), note=_("leaf %(place)s") % {"place": place})
+    return Station(label, "done", _day(first), note=_("entry %(place)s") % {"place": place})
 
 
 def _counted(standing: Standing, state: str) -> Station:

@@ -107,13 +107,16 @@ def head(lines: int | None = None) -> Head:
 
 
 def replay(*, at: datetime) -> dict[str, int]:
-    """Erase again every row that the ledger names and the database still holds; how many, by kind."""
+    """Erase again every row that the ledger names and the database still holds; how many, by kind.
+
+    What was withdrawn with it is withdrawn again, as of the moment that the ledger names.
+    """
     erased: dict[str, int] = {}
     with _without_recording(), Progress("Replaying", total=head().lines, unit="lines") as progress:
-        for kind, group in groupby(read(), key=lambda erasure: erasure.kind):
+        for (kind, since), group in groupby(read(), key=lambda erasure: (erasure.kind, erasure.at)):
             erase = _eraser(kind)
             while refs := [erasure.ref for erasure in islice(group, BATCH)]:
-                erased[kind] = erased.get(kind, 0) + erase(refs, at=at)
+                erased[kind] = erased.get(kind, 0) + erase(refs, at=at, since=since)
                 progress.step(len(refs))
     return erased
 

@@ -46,6 +46,11 @@ def token_hash(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
 
 
+def silence_key(petition_id: int, email: bytes) -> bytes:
+    """The key under which is remembered that an address wants no letters about a petition (`email` is its index)."""
+    return _index("silence", petition_id, email.hex())
+
+
 def allowance_key(limit: str, period: datetime, *parts: object) -> bytes:
     """The key of a limit in a period that begins at `period`."""
     return _index(limit, period.isoformat(), *parts)

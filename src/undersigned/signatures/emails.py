@@ -1,6 +1,10 @@
 """The letters of this stage. None repeats what a form's free text said, so that nobody can write to strangers by us."""
 
 from collections.abc import Mapping
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from undersigned.mail.letters import Words, render
 from undersigned.ui.links import public_link
@@ -13,6 +17,7 @@ SAMPLE = {
     "ref": "00" * 16,
     "token": "11" * 16,
     "code": "12345678",
+    "opening": "A" * 43,
 }
 SAMPLES = {
     "signatures.confirm": SAMPLE,
@@ -20,6 +25,10 @@ SAMPLES = {
     "signatures.remind": SAMPLE,
     "signatures.signed_before": SAMPLE,
     "signatures.address_used": SAMPLE,
+    "signatures.corrected": SAMPLE,
+    "signatures.receipt": SAMPLE,
+    "signatures.found": SAMPLE | {"day": "2026-03-02"},
+    "signatures.not_found": {name: SAMPLE[name] for name in ("to", "petition", "slug", "council")},
 }
 
 
@@ -43,10 +52,45 @@ def address_used(facts: Mapping[str, str], language: str) -> Words:
     return render("signatures/emails/address_used", _with_links(facts, language), language)
 
 
+def corrected(facts: Mapping[str, str], language: str) -> Words:
+    """Your signature is corrected: the links of the one that counts now."""
+    return render("signatures/emails/corrected", _with_links(facts, language), language)
+
+
+def receipt(facts: Mapping[str, str], language: str) -> Words:
+    """To who confirmed by code: the links of the very signature that counts, the receipt's with its opening."""
+    return render("signatures/emails/receipt", _with_links(facts, language), language)
+
+
+def found(facts: Mapping[str, str], language: str) -> Words:
+    """To who asked for it: the link of a signature that was made with this address."""
+    with override(language):
+        day = date_format(date.fromisoformat(facts["day"]))
+    facts = {**_with_links(facts, language), "day": day}
+    return render("signatures/emails/found", facts, language)
+
+
+def not_found(facts: Mapping[str, str], language: str) -> Words:
+    """To who asked for a link: there is no signature with this address."""
+    return render("signatures/emails/not_found", _about(facts, language), language)
+
+
 def _with_links(facts: Mapping[str, str], language: str) -> dict[str, str]:
-    link = public_link(
-        "signatures:confirm", language=language, ref=facts["ref"], token=facts["token"]
-    )
-    code = f"{facts['code'][:4]} {facts['code'][4:]}"
+    """What a letter says, with its links; the opening stands behind the #, where no site gets to see it."""
+    ref, opening = facts["ref"], facts["opening"]
+    own = {"language": language, "ref": ref, "token": facts["token"]}
+    receipt_link = public_link("proof:receipt", language=language, ref=ref)
+    return {
+        **_about(facts, language),
+        "link": f"{public_link('signatures:confirm', **own)}#{opening}",
+        "code": f"{facts['code'][:4]} {facts['code'][4:]}",
+        "receipt_link": f"{receipt_link}#{opening}",
+        "signature_link": public_link("signatures:signature", **own),
+        "not_me_link": public_link("signatures:not_me", **own),
+    }
+
+
+def _about(facts: Mapping[str, str], language: str) -> dict[str, str]:
     petition = public_link("journey:petition", language=language, slug=facts["slug"])
-    return {**facts, "link": link, "code": code, "petition_link": petition}
+    find = public_link("signatures:find", language=language, slug=facts["slug"])
+    return {**facts, "petition_link": petition, "find_link": find}

@@ -77,6 +77,21 @@ def commitment(facts: dict[str, str], *, opening: bytes, petition: Petition) -> 
     return commit(opening, petition.public_ref, fields)
 
 
+def fragment(opening: bytes) -> str:
+    """The opening as it stands behind the # of a link, which no browser sends to a site: base64url, 43 characters."""
+    return base64.urlsafe_b64encode(opening).decode().rstrip("=")
+
+
+def secrets_of(ref: bytes, facts: dict[str, str]) -> Secrets:
+    """What was drawn for a signature, from what was sealed with it."""
+    return Secrets(
+        ref=ref,
+        opening=base64.b64decode(facts["opening"]),
+        token=bytes.fromhex(facts["token"]),
+        code=facts["code"],
+    )
+
+
 def letter(
     address: str,
     drawn: Secrets,
@@ -84,15 +99,25 @@ def letter(
     petition: Petition,
     language: str,
     kind: str = "signatures.confirm",
+    **more: str,
 ) -> mail.Draft:
-    """The letter that carries the link and the code; what it says depends on its kind, what it holds does not."""
+    """The letter that carries the links and the code; what it says depends on its kind, what it holds hardly."""
     facts = {
         "to": address,
-        "petition": petition.title,
-        "slug": petition.slug,
-        "council": petition.council.name,
+        **letter_about(petition),
         "ref": drawn.ref.hex(),
         "token": drawn.token.hex(),
         "code": drawn.code,
+        "opening": fragment(drawn.opening),
+        **more,
     }
     return mail.write(kind, language, facts)
+
+
+def letter_about(petition: Petition) -> dict[str, str]:
+    """What each letter says of the petition."""
+    return {
+        "petition": petition.title,
+        "slug": petition.slug,
+        "council": petition.council.name,
+    }

@@ -196,3 +196,14 @@ class AddressForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Please type your e-mail address.")},
     )
+
+
+class FindForm(forms.Form):
+    """The address that somebody signed with."""
+
+    email = Email(
+        label=_("The e-mail address you signed with"),
+        max_length=EMAIL_LIMIT,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Please type your e-mail address.")},
+    )

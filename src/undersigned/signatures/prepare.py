@@ -1,5 +1,6 @@
 """From what a signer typed to what may be stored: draw the opening, commit, seal. No database, and nothing in clear."""
 
+import secrets
 from datetime import datetime
 
 from undersigned.journal.sealed import seal
@@ -7,9 +8,10 @@ from undersigned.petitions.models import Petition
 from undersigned.pure.addresses import canonical_address
 from undersigned.pure.tlog.commitment import commit_ward
 from undersigned.signatures import blind
+from undersigned.signatures.actions.find import Asking
 from undersigned.signatures.actions.sign import Signing
 from undersigned.signatures.allowances import Limit, letter_limits
-from undersigned.signatures.facts import Entry, commitment, draw, facts_of, letter
+from undersigned.signatures.facts import REF_LENGTH, Entry, commitment, draw, facts_of, letter
 
 
 def prepare(
@@ -34,4 +36,19 @@ def prepare(
         code_hash=blind.code_hash(petition.pk, email, drawn.code),
         letter=letter(entry.email, drawn, petition=petition, language=language),
         limits=(network, *letter_limits(canonical_address(entry.email), name, at=at)),
+    )
+
+
+def prepare_inquiry(
+    email: str, *, petition: Petition, language: str, network: Limit, at: datetime
+) -> Asking:
+    """Everything `ask_for_link` stores: the address leaves here sealed."""
+    ref = secrets.token_bytes(REF_LENGTH)
+    index = blind.email_index(petition.pk, email)  # in place of a person: one such letter a day
+    return Asking(
+        ref=ref,
+        petition_id=petition.pk,
+        sealed=seal({"email": email}, to="signatures", ref=ref),
+        language=language,
+        limits=(network, *letter_limits(canonical_address(email), index, at=at)),
     )

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from undersigned.accounts.models import User
 from undersigned.petitions.models import Group, Petition
-from undersigned.signatures.blind import token_hash
+from undersigned.signatures.blind import silence_key, token_hash
 from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
 from undersigned.signatures.states import LEFT, State
 
@@ -157,6 +157,19 @@ def slots_taken(addresses: Collection[Address]) -> dict[Address, Slots]:
             for petition_id, index, slot, name in cursor.fetchall():
                 taken.setdefault((petition_id, bytes(index)), {})[slot] = bytes(name)
     return taken
+
+
+SILENCED = "SELECT key FROM signatures_silence WHERE key IN ({keys})"
+
+
+def silenced(addresses: Collection[Address]) -> set[Address]:
+    """Which of these addresses want no more letters about that petition. One query, in plain SQL as above."""
+    if not addresses:
+        return set()
+    keys = {silence_key(*address): address for address in addresses}
+    with connection.cursor() as cursor:
+        cursor.execute(SILENCED.format(keys=",".join(["%s"] * len(keys))), list(keys))
+        return {keys[bytes(key)] for (key,) in cursor.fetchall()}
 
 
 @dataclass(frozen=True)

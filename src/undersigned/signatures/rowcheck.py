@@ -14,7 +14,7 @@ def check_sum(row: Signature) -> bytes:
     Left out are the row's own number and the working columns that only this site's letters and limits use
     (tries, asks, reminders, whether a name is shown yet) and `counted_as`, which the sums of the counts hold in place.
     """
-    fields = (
+    fields: tuple[object, ...] = (
         row.ref, row.petition_id, row.state, row.email_index, row.name_index, row.slot, row.commit_c,
         row.commit_w, row.sealed, row.language, row.show_name, row.for_groups, row.token_hash, row.code_hash,
         row.made_at, row.confirmed_at,

@@ -1,5 +1,7 @@
 """The states of a signature, and why a moderator voids one."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -39,3 +41,5 @@ FIRST_LETTERS = (
 SLOTS = (1, 2)  # two people may share an e-mail address if their names differ
 LEFT = (State.WITHDRAWN, State.VOID)  # were confirmed, and are in the count no more
 COUNTED = (State.CONFIRMED, *LEFT)  # the figures of a count
+RETENTION = timedelta(days=365)  # after closing: what the default notice promises
+REMINDERS = 2  # at most, to one who has not confirmed

@@ -10,11 +10,14 @@ from django.db.models import F
 
 from undersigned.journal.announce import announce
 from undersigned.petitions.queries import open_ids
-from undersigned.signatures.blind import code_hash, token_hash
+from undersigned.signatures.actions.change import locked
+from undersigned.signatures.actions.withdraw import take_back
+from undersigned.signatures.blind import token_hash
 from undersigned.signatures.events import SignatureConfirmed
 from undersigned.signatures.models import Signature
 from undersigned.signatures.queries import Address, Slots, slots_taken
 from undersigned.signatures.rowcheck import check_sum
+from undersigned.signatures.rules import is_code_of
 from undersigned.signatures.states import SLOTS, State
 
 CODE_TRIES = 5
@@ -48,8 +51,9 @@ def confirm(items: Sequence[Press], *, at: datetime) -> list[Outcome]:
 
     A signature that is confirmed already stays so and says so (idempotent). The first and the second person at
     an address take its slots; the same person again becomes ``duplicate``, a third ``surplus``: the database's
-    unique constraint decides between two at once. Raises IntegrityError when another process won such a race;
-    the caller repeats the press.
+    unique constraint decides between two at once. One that corrects an earlier signature takes that one back in the
+    same moment. One confirmed by code gets its receipt by a second letter. Raises IntegrityError when another
+    process won such a race; the caller repeats the press.
     """
     refs = {item.ref for item in items}
     rows = {bytes(row.ref): row for row in _locked(refs)}
@@ -64,9 +68,14 @@ def confirm(items: Sequence[Press], *, at: datetime) -> list[Outcome]:
             outcomes.append(refused)
             continue
         if row.state == State.PENDING:
+            row.asked = (
+                "" if item.token else "receipt"
+            )  # by code: the letter at hand may be another row's
             _decide(row, slots.setdefault(_address(row), {}), at=at)
             changed[row.pk] = row
         outcomes.append(Outcome(state=row.state))
+    confirmed = [row for row in changed.values() if row.state == State.CONFIRMED]
+    _replace(confirmed, at=at)
     _save(list(changed.values()), at=at)
     return outcomes
 
@@ -88,7 +97,7 @@ def _refuse(item: Press, row: Signature | None, open_now: set[int]) -> Outcome:
             return Outcome(refused="token")
     elif row.code_tries >= CODE_TRIES:
         return Outcome(refused="tries")
-    elif not _code_is_right(item.code, row):
+    elif not is_code_of(row, item.code):
         row.code_tries += 1
         Signature.objects.filter(pk=row.pk).update(code_tries=F("code_tries") + 1)
         left = CODE_TRIES - row.code_tries
@@ -96,11 +105,6 @@ def _refuse(item: Press, row: Signature | None, open_now: set[int]) -> Outcome:
     if row.state == State.PENDING and row.petition_id not in open_now:
         return Outcome(refused="closed")
     return Outcome()
-
-
-def _code_is_right(code: str, row: Signature) -> bool:
-    given = code_hash(row.petition_id, bytes(row.email_index), code)
-    return hmac.compare_digest(given, bytes(row.code_hash))
 
 
 def _decide(row: Signature, taken: Slots, *, at: datetime) -> None:
@@ -113,7 +117,24 @@ def _decide(row: Signature, taken: Slots, *, at: datetime) -> None:
         row.confirmed_at = at
         row.slot = slot = next(slot for slot in SLOTS if slot not in taken)
         taken[slot] = bytes(row.name_index)
+    if row.state != State.CONFIRMED:
+        row.asked = ""
     row.check_sum = check_sum(row)
+
+
+def _replace(rows: Sequence[Signature], *, at: datetime) -> None:
+    """Withdraw what these correct, if it still counts. A moderator's hold goes over to what replaces it."""
+    replacing = {row.replaces_id: row for row in rows if row.replaces_id}
+    if not replacing:
+        return
+    refs = Signature.objects.filter(pk__in=replacing, state=State.CONFIRMED).values_list(
+        "ref", flat=True
+    )
+    old = list(locked([bytes(ref) for ref in refs]).filter(state=State.CONFIRMED))
+    for row in old:
+        replacing[row.pk].held |= row.held
+        replacing[row.pk].check_sum = check_sum(replacing[row.pk])
+    take_back(old, since=at, at=at, by="signer")
 
 
 def _save(rows: Sequence[Signature], *, at: datetime) -> None:
@@ -121,8 +142,8 @@ def _save(rows: Sequence[Signature], *, at: datetime) -> None:
     if not rows:
         return
     sql = (
-        "UPDATE signatures_signature SET state=%s, slot=%s, confirmed_at=%s, check_sum=%s"
-        " WHERE id=%s AND state='pending'"
+        "UPDATE signatures_signature SET state=%s, slot=%s, confirmed_at=%s, held=%s, asked=%s,"
+        " sealed_address=NULL, check_sum=%s WHERE id=%s AND state='pending'"
     )
     stamp = connection.ops.adapt_datetimefield_value(at)
     values = [
@@ -130,6 +151,8 @@ def _save(rows: Sequence[Signature], *, at: datetime) -> None:
             str(row.state),
             row.slot,
             stamp if row.confirmed_at else None,
+            row.held,
+            row.asked,
             bytes(row.check_sum),
             row.pk,
         )

@@ -131,13 +131,13 @@ def check_counts(*, at: datetime) -> list[CountDiffers]:
     """Compare every running count with its rows; announce and return what differs, and change nothing."""
     _lock()
     rows = figures_in_rows()
-    says = {
-        (row["petition_id"], figure): row[figure]
+    says: dict[tuple[int, str], int] = {
+        (row["petition_id"], str(figure)): row[figure]
         for row in PetitionCount.objects.values("petition_id", *COUNTED)
         for figure in COUNTED
     }
     differing = [
-        CountDiffers(petition_id=key[0], figure=str(key[1]), says=says.get(key, 0), rows=rows[key])
+        CountDiffers(petition_id=key[0], figure=key[1], says=says.get(key, 0), rows=rows[key])
         for key in sorted(rows.keys() | says.keys())
         if says.get(key, 0) != rows[key]
     ]

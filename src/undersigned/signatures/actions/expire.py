@@ -1,9 +1,13 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.db import transaction
+
+from undersigned.journal.announce import announce
 from undersigned.signatures.actions.erase import erase
-from undersigned.signatures.models import PetitionCount, Signature
+from undersigned.signatures.events import OpeningsPurged
+from undersigned.signatures.models import PetitionCount, Signature, Silence
+from undersigned.signatures.states import RETENTION
 
-AFTER = timedelta(days=365)  # what the default notice promises
 BATCH = 200
 
 
@@ -11,15 +15,23 @@ def expire(*, at: datetime) -> int:
     """Erase what signatures hold of people, twelve months after their petition closed; how many rows.
 
     The proven count stays: states, times and commitments remain. Called again and again it goes on where it
-    stopped; a petition with nothing left is not looked through again.
+    stopped; a petition with nothing left is announced as purged once, and not looked through again.
     """
-    due = PetitionCount.objects.filter(petition__closed_at__lt=at - AFTER, erased_at__isnull=True)
+    closed = PetitionCount.objects.filter(petition__closed_at__lt=at - RETENTION)
     erased = 0
-    for petition_id in due.values_list("pk", flat=True):
+    for petition_id in closed.filter(erased_at__isnull=True).values_list("pk", flat=True):
         while refs := _refs(petition_id):
             erased += erase(refs, at=at, by="worker")
-        PetitionCount.objects.filter(pk=petition_id, erased_at__isnull=True).update(erased_at=at)
+        _purged(petition_id, at=at)
     return erased
+
+
+@transaction.atomic
+def _purged(petition_id: int, *, at: datetime) -> None:
+    Silence.objects.filter(petition_id=petition_id).delete()
+    still = PetitionCount.objects.filter(pk=petition_id, erased_at__isnull=True)
+    if still.update(erased_at=at):
+        announce(OpeningsPurged(petition_id=petition_id), at=at, by="worker")
 
 
 def _refs(petition_id: int) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""Letters after the first: asked for again, to a corrected address, and reminders. The worker writes them."""
+"""Letters after the first: asked for again, to a corrected address, reminders, receipts. The worker writes them."""
 
 import base64
 import secrets
@@ -14,13 +14,19 @@ from undersigned.mail import actions as mail
 from undersigned.pure.addresses import canonical_address
 from undersigned.signatures import blind
 from undersigned.signatures.allowances import letter_limits, use
-from undersigned.signatures.facts import TOKEN_LENGTH, Secrets, commitment, draw_code, letter
+from undersigned.signatures.facts import TOKEN_LENGTH, commitment, draw_code, letter, secrets_of
 from undersigned.signatures.models import Signature
+from undersigned.signatures.queries import silenced
 from undersigned.signatures.rowcheck import check_sum
 from undersigned.signatures.states import State
 
 ASKS = 5  # how often a waiting page takes a wish for another letter
 BATCH = 200
+KINDS = {
+    "again": "signatures.again",
+    "moved": "signatures.again",
+    "receipt": "signatures.receipt",
+}
 REMIND_AFTER = (timedelta(days=1), timedelta(days=3))
 
 
@@ -61,10 +67,12 @@ def _ask(ref: bytes, *, unless: Q | None = None, **changes: object) -> None:
 
 
 def answer_asks(*, at: datetime) -> int:
-    """Write the letters that waiting pages asked for, to corrected addresses first moving them in; how many rows."""
-    rows = list(
-        Signature.objects.exclude(asked="").order_by("id").select_related("petition")[:BATCH]
-    )
+    """Write the letters that waiting pages asked for, to corrected addresses first moving them in; how many rows.
+
+    Also the receipts of those who confirmed by code.
+    """
+    asked = Signature.objects.exclude(asked="").order_by("id").select_related("petition__council")
+    rows = list(asked[:BATCH])
     _write(rows, reason="the signer asked for the letter", at=at)
     return len(rows)
 
@@ -104,16 +112,25 @@ def _write_one(row: Signature, facts: dict[str, str], *, at: datetime, reminder:
     if reminder:
         changes["reminders"] = row.reminders + 1
     still = Signature.objects.filter(
-        pk=row.pk, state=State.PENDING, asked=row.asked, reminders=row.reminders
+        pk=row.pk, state=row.state, asked=row.asked, reminders=row.reminders
     )
     if not still.update(**changes):
         return
-    limits = letter_limits(canonical_address(facts["email"]), bytes(row.name_index), at=at)
-    (allowed,) = use([limits])
-    drawn = _secrets(row, facts)
-    kind = "signatures.remind" if reminder else "signatures.again"
+    drawn = secrets_of(bytes(row.ref), facts)
+    kind = "signatures.remind" if reminder else KINDS[row.asked]
     draft = letter(facts["email"], drawn, petition=row.petition, language=row.language, kind=kind)
-    mail.post([replace(draft, held=not all(allowed))], at=at)
+    mail.post([replace(draft, held=not _may_write(row, facts["email"], at=at))], at=at)
+
+
+def _may_write(row: Signature, email: str, *, at: datetime) -> bool:
+    """Within the limits, unless it is the one receipt; and never to an address that wants no letters."""
+    address = row.petition_id, bytes(row.email_index)
+    if address in silenced({address}):
+        return False
+    if row.state == State.CONFIRMED:
+        return True
+    (allowed,) = use([letter_limits(canonical_address(email), bytes(row.name_index), at=at)])
+    return all(allowed)
 
 
 def _moved(row: Signature, facts: dict[str, str]) -> dict[str, object]:
@@ -140,12 +157,3 @@ def _moved(row: Signature, facts: dict[str, str]) -> dict[str, object]:
         "check_sum",
     )
     return {name: getattr(row, name) for name in changed} | {"code_tries": 0}
-
-
-def _secrets(row: Signature, facts: dict[str, str]) -> Secrets:
-    return Secrets(
-        ref=bytes(row.ref),
-        opening=base64.b64decode(facts["opening"]),
-        token=bytes.fromhex(facts["token"]),
-        code=facts["code"],
-    )

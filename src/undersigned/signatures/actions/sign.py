@@ -11,7 +11,7 @@ from undersigned.journal.rows import insert
 from undersigned.petitions.queries import open_ids
 from undersigned.signatures.allowances import Limit, use
 from undersigned.signatures.models import Signature
-from undersigned.signatures.queries import Slots, slots_taken
+from undersigned.signatures.queries import Slots, silenced, slots_taken
 from undersigned.signatures.rowcheck import check_sum
 from undersigned.signatures.states import SLOTS
 
@@ -34,6 +34,7 @@ class Signing:
     code_hash: bytes
     letter: mail.Draft
     limits: tuple[Limit, ...]  # the network's, the address's, the person's
+    replaces: int | None = None  # the signature that this one corrects, once it is confirmed
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def sign(items: Sequence[Signing], *, at: datetime) -> list[Refused | None]:
     The rows written are the same whether or not an address has signed before: the letter alone tells its owner
     (`signatures.confirm`, `signatures.signed_before`, `signatures.address_used`). A letter over its limit is stored
     and never sent; a person's code of a day is one for all their rows, so the letter sent before serves the new one.
-    The actor is the signer.
+    So is a letter to an address that wants none about this petition. The actor is the signer.
     """
     open_now = open_ids({item.petition_id for item in items}, at=at)
     allowed = use([item.limits for item in items])
@@ -69,20 +70,21 @@ def sign(items: Sequence[Signing], *, at: datetime) -> list[Refused | None]:
 
 
 def _store(items: Sequence[tuple[Signing, bool]], *, at: datetime) -> None:
-    taken = slots_taken({(item.petition_id, item.email_index) for item, _ in items})
+    addresses = {(item.petition_id, item.email_index) for item, _ in items}
+    taken, silent = slots_taken(addresses), silenced(addresses)
     rows, drafts = [], []
     for item, may_write in items:
-        kind = _kind_of_letter(item, taken.get((item.petition_id, item.email_index), {}))
-        drafts.append(replace(item.letter, kind=kind, held=not may_write))
-        row = _row(item, at=at)
-        row.check_sum = check_sum(row)
-        rows.append(row)
+        address = item.petition_id, item.email_index
+        kind = _kind_of_letter(item, taken.get(address, {}))
+        drafts.append(replace(item.letter, kind=kind, held=not may_write or address in silent))
+        rows.append(row_of(item, at=at))
     insert(rows)
     mail.post(drafts, at=at)
 
 
-def _row(item: Signing, *, at: datetime) -> Signature:
-    return Signature(
+def row_of(item: Signing, *, at: datetime) -> Signature:
+    """The row of a signature that waits for its confirmation, not stored yet."""
+    row = Signature(
         ref=item.ref,
         petition_id=item.petition_id,
         email_index=item.email_index,
@@ -95,8 +97,11 @@ def _row(item: Signing, *, at: datetime) -> Signature:
         for_groups=item.for_groups,
         token_hash=item.token_hash,
         code_hash=item.code_hash,
+        replaces_id=item.replaces,
         made_at=at,
     )
+    row.check_sum = check_sum(row)
+    return row
 
 
 def _kind_of_letter(item: Signing, taken: Slots) -> str:

@@ -11,11 +11,13 @@ Whether a leaf may stand where it stands is for machine.py to say.
 
 import builtins
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
+from binascii import a2b_base64
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from operator import call
 from typing import Any, ClassVar
 
 from undersigned.pure.tlog.faults import Invalid
@@ -32,7 +34,7 @@ _NAME = "[a-z0-9_-]{1,80}"
 _VKEY = r"[!-*,-~]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{4,200}={0,2}"
 _PREFIX = "undersigned/v1 "
 _READ: dict[str, Callable[[str], Any]] = {
-    _HASH: b64decode,
+    _HASH: a2b_base64,
     _NUMBER: int,
 }  # what is not read so is text
 _HEADER = re.compile(
@@ -218,9 +220,7 @@ def _known(kind: str, text: str) -> Leaf:
             _check_days(day, values[-1] if make is Open else SITE)
             if petition == SITE and kind != "note":
                 raise Invalid(f"A leaf of the kind {kind} names no petition.")
-            return make(
-                petition, day, *[read(value) for read, value in zip(readers, values, strict=True)]
-            )
+            return make(petition, day, *map(call, readers, values))
     raise Invalid(f"A leaf of the kind {kind} is not written in its one form.")
 
 

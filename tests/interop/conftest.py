@@ -1,16 +1,13 @@
 """One log of 70,000 entries on disk with the checkpoint of each size it had, and Go's checker of it."""
 
-import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.interop.checker import build
 from tests.pure.tlog.logs import SampleLog
 
 SIZES = (0, 1, 2, 255, 256, 257, 511, 65535, 65536, 65537, 70000)
-SOURCE = Path(__file__).parent / "go" / "logcheck.go"
-GO = {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOFLAGS": "", "GOTOOLCHAIN": "local"}
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,4 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 @pytest.fixture(scope="session")
 def logcheck(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our few lines of Go around golang.org/x/mod/sumdb, built from Debian's packages alone."""
-    program = tmp_path_factory.mktemp("go") / "logcheck"
-    cache = {"GOCACHE": str(program.parent / "cache")}
-    command = ["go", "build", "-o", str(program), str(SOURCE)]
-    subprocess.run(command, check=True, env={**os.environ, **GO, **cache})
-    return program
+    return build(tmp_path_factory.mktemp("go"))

@@ -1,13 +1,14 @@
-"""Two packages by others, one in Python and one in Rust, read the log, its proofs and its receipts."""
+"""Packages by others, in Python and in Rust, read the log, its proofs and its receipts."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 import metamorphic_log
+import pymerkle
 import pytest
 from tests.interop.conftest import SIZES, Published
-from tests.pure.tlog.logs import LOG_KEY, WITNESS_KEYS
+from tests.pure.tlog.logs import LOG_KEY, WITNESS_KEYS, SampleLog
 from tlog_scales.backend import LocalBackend
 from tlog_scales.reader import TilesReader
 from tlog_scales.signing import Vkey, VkeySet
@@ -17,6 +18,7 @@ from undersigned.pure.tlog.checkpoints import parse_checkpoint
 from undersigned.pure.tlog.notes import parse_note
 from undersigned.pure.tlog.proofs import consistency_proof, inclusion_proof
 from undersigned.pure.tlog.receipts import Receipt
+from undersigned.pure.tlog.tree import root_of
 
 LIBRARY, NEWS = (key.text for key in WITNESS_KEYS.values())
 TLOG_TILES = str(Path(sys.executable).with_name("tlog-tiles"))
@@ -86,3 +88,14 @@ def test_metamorphic_log_verifies_that_the_log_only_grew(published: Published, o
         )
         proof = consistency_proof(old, new, published.log.read)
         metamorphic_log.checkpoint_verify_consistency(older, newer, [LOG_KEY.text], proof)
+
+
+def test_pymerkle_finds_the_same_roots_and_proofs() -> None:
+    log = SampleLog(300)
+    tree = pymerkle.InmemoryTree(algorithm="sha256")
+    for size, entry in enumerate(log.entries, start=1):
+        tree.append_entry(entry)
+        assert tree.get_root() == root_of(log.hashes[:size])
+    for index in range(300):
+        proof = [log.hashes[index], *inclusion_proof(index, 300, log.read)]
+        assert tree.prove_inclusion(index + 1).path == proof

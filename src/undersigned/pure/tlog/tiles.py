@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.strict import HIGHEST, whole_number
-from undersigned.pure.tlog.tree import HASH_BYTES, ReadHash, node_hash
+from undersigned.pure.tlog.tree import HASH_BYTES, ReadHash
 
 TILE = 256
 TILE_LEVELS = 8  # of the tree, in one tile
@@ -128,11 +129,11 @@ class TileHashes:
             raise Invalid(f"A log of {self.size} entries has no such hash.")
         tile_level, height = divmod(level, TILE_LEVELS)
         number, at = divmod(index << height, TILE)
-        tile = self._tile(tile_level, number)
-        hashes = [tile[i * HASH_BYTES :][:HASH_BYTES] for i in range(at, at + (1 << height))]
-        while len(hashes) > 1:
-            hashes = list(map(node_hash, hashes[::2], hashes[1::2]))
-        return hashes[0]
+        row = self._tile(tile_level, number)[at * HASH_BYTES :][: HASH_BYTES << height]
+        while len(row) > HASH_BYTES:  # the row above: node_hash of two by two
+            pairs = range(0, len(row), 2 * HASH_BYTES)
+            row = b"".join([sha256(b"\1" + row[i : i + 2 * HASH_BYTES]).digest() for i in pairs])
+        return row
 
     def _load(self, level: int, number: int) -> bytes:
         width = min(TILE, (self.size >> TILE_LEVELS * level) - number * TILE)

@@ -120,7 +120,7 @@ class Machine:
         try:
             self._places.append(mark)
         except OverflowError:  # more petitions than this width has numbers for
-            wider = "H" if self._places.typecode == "B" else "L"
+            wider = "H" if self._places.typecode == "B" else "I"
             self._places = array(wider, self._places)
             self._append(mark)
 

@@ -21,6 +21,7 @@ from undersigned.proof.states import Kind
 from undersigned.proof.vkeys import log_vkey, promise_vkey
 from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.notes import parse_note, verified
+from undersigned.pure.tlog.policy import parse_policy
 from undersigned.pure.tlog.promises import check_promise
 from undersigned.pure.tlog.receipts import check_receipt, parse_receipt
 from undersigned.pure.tlog.tree import leaf_hash
@@ -133,6 +134,23 @@ def test_the_receipt_follows_the_newest_checkpoint(
         "In the public log done March 4, 2026 , entry 1",
         "Still counted now March 6, 2026",
     ]
+
+
+def test_the_receipt_prefers_a_checkpoint_that_enough_witnesses_vouch_for(
+    web: Client, log: Path, ana: Signature, petition: Petition
+) -> None:
+    publish(at=NOW)
+    witness(at=NOW)
+    signers(petition, 1, at=NOW + DAY)
+    publish(at=NOW + DAY)
+    sizes = []
+    for quorum in ("none", "library"):
+        keys = f"log {log_vkey().text}\nwitness library {WITNESS_KEY.text}\n"
+        (log / "policy").write_text(f"{keys}quorum {quorum}\n")
+        receipt = parse_receipt(web.get(f"/receipts/{ref(ana)}.tlog-proof").content)
+        policy = parse_policy((log / "policy").read_text())
+        sizes.append(check_receipt(receipt, receipt.extra, log_vkey(), policy).size)
+    assert sizes == [5, 3]
 
 
 def test_every_one_of_many_receipts_holds(web: Client, petition: Petition) -> None:

@@ -1,6 +1,7 @@
 """What the page "Check this count" shows: the figure, what the log proves of it, and everything to check it with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import get_language
 
@@ -9,6 +10,7 @@ from undersigned.proof.models import Checkpoint, Leaf
 from undersigned.proof.queries.checkpoints import newest, note_of
 from undersigned.proof.queries.figures import NOTHING, Figures, figures_at
 from undersigned.proof.queries.published import Published, published_files
+from undersigned.proof.queries.witnesses import Witnesses, witnesses
 from undersigned.proof.states import Kind
 from undersigned.signatures.queries import Count, count_of
 from undersigned.ui.links import public_link
@@ -26,17 +28,18 @@ class CheckPage:
     waiting: int
     files: Published
     language: str
+    witnesses: Witnesses
     checkpoint: Checkpoint | None = None
     figures: Figures = NOTHING
     note: str = ""
     permalink: str = ""
 
 
-def check_page(petition: Petition) -> CheckPage:
-    """Everything to check a petition's count with. Five queries."""
+def check_page(petition: Petition, *, at: datetime) -> CheckPage:
+    """Everything to check a petition's count with, as it stands at a time. Eight queries."""
     checkpoint, count = newest(), count_of(petition.pk)
     waiting = Leaf.objects.filter(petition=petition, kind=Kind.SIGN, index=None).count()
-    facts = (petition, count, waiting, published_files(), language())
+    facts = (petition, count, waiting, published_files(), language(), witnesses(at=at))
     if checkpoint is None:
         return CheckPage(*facts)
     return CheckPage(

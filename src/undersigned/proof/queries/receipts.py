@@ -73,7 +73,10 @@ def receipt_page(ref: str, *, at: datetime) -> ReceiptPage:
 
 
 def receipt_file(ref: str) -> bytes:
-    """The receipt as a .tlog-proof file against the newest checkpoint. Raises NoReceipt. Five queries."""
+    """The receipt as a .tlog-proof file, under the newest checkpoint that enough witnesses vouch for, if any does.
+
+    Raises NoReceipt. Five queries.
+    """
     return _receipt(standing_of(_signature(ref)))
 
 
@@ -104,7 +107,7 @@ def _signature(ref: str) -> Signature:
 
 
 def _receipt(standing: Standing) -> bytes:
-    sign, checkpoint = standing.sign, standing.newest
+    sign, checkpoint = standing.sign, standing.vouched
     if not standing.included or sign is None or sign.index is None or checkpoint is None:
         raise NoReceipt
     proof = inclusion_proof(sign.index, checkpoint.size, hashes(checkpoint.size))

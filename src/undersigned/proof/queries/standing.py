@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from undersigned.proof.models import Checkpoint, Leaf
-from undersigned.proof.queries.checkpoints import first_with, newest
+from undersigned.proof.queries.checkpoints import first_with, published
+from undersigned.proof.queries.witnesses import LOOK_BACK, is_vouched, published_policy
 from undersigned.proof.states import Kind
 from undersigned.signatures.models import Signature
 from undersigned.ui.journey import State, Station
@@ -19,12 +20,16 @@ LEAVING: dict[str, str] = {Kind.WITHDRAW: "withdrawn", Kind.VOID: "void"}
 
 @dataclass(frozen=True)
 class Standing:
-    """A signature in the log: its leaf, what happened to it last, the newest and the first checkpoint with it."""
+    """A signature in the log: its leaf, what happened to it last, and the checkpoints with it.
+
+    `vouched` is the newest of them that enough witnesses vouch for; the newest of all where there is none.
+    """
 
     sign: Leaf | None
     last: Leaf | None = None
-    newest: Checkpoint | None = None
     first: Checkpoint | None = None
+    newest: Checkpoint | None = None
+    vouched: Checkpoint | None = None
 
     @property
     def included(self) -> bool:
@@ -51,7 +56,12 @@ def standing_of(signature: Signature) -> Standing:
     last = leaves[-1] if leaves[-1] is not sign else None
     if sign.index is None:
         return Standing(sign, last)
-    return Standing(sign, last, newest(), first_with(sign.index))
+    held = list(published().filter(size__gt=sign.index).order_by("-size")[:LOOK_BACK])
+    if not held:
+        return Standing(sign, last)
+    policy = published_policy()
+    vouched = next((one for one in held if is_vouched(one, policy)), held[0])
+    return Standing(sign, last, first_with(sign.index), held[0], vouched)
 
 
 def stations_of(standing: Standing, state: str) -> tuple[Station, ...]:

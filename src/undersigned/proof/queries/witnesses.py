@@ -61,19 +61,21 @@ class Witnesses:
 
 def witnesses(*, at: datetime) -> Witnesses:
     """Who vouches. Three queries and one file."""
-    policy = _policy()
+    policy = published_policy()
     known = {row.vkey: row for row in Witness.objects.all()}
     newest = list(published().order_by("-size")[:LOOK_BACK])
     return Witnesses(
         rows=tuple(_row(vkey, known.get(vkey.text), at) for vkey in policy.witness_keys),
         needed=_needed(policy),
         newest=newest[0] if newest else None,
-        vouched=next((one for one in newest if _is_vouched(one, policy, at)), None),
+        vouched=next(
+            (one for one in newest if is_vouched(one, policy, since=at - FRESH_FOR)), None
+        ),
     )
 
 
-def _policy() -> Policy:
-    """The published one: that is what readers go by. One that asks for nobody, where there is none."""
+def published_policy() -> Policy:
+    """The policy as the log publishes it: that is what readers go by. One that asks for nobody, where there is none."""
     try:
         return parse_policy(fetch("policy").decode())
     except (FileNotFoundError, Invalid, UnicodeDecodeError):
@@ -104,11 +106,11 @@ def _needed(policy: Policy) -> int:
     return 0 if policy.quorum == NOBODY else least(policy.quorum)
 
 
-def _is_vouched(checkpoint: Checkpoint, policy: Policy, at: datetime) -> bool:
-    """Whether fresh lines beneath the checkpoint are enough by the policy; nobody's word is never enough."""
+def is_vouched(checkpoint: Checkpoint, policy: Policy, *, since: datetime | None = None) -> bool:
+    """Whether lines beneath the checkpoint (since a time) are enough by the policy; nobody's word is never enough."""
     if policy.quorum == NOBODY:
         return False
-    fresh = [row for row in checkpoint.cosignatures.all() if row.at >= at - FRESH_FOR]
-    seals = {(seal.name, seal.key_id) for seal in (parse_seal(row.line) for row in fresh)}
+    lines = [row.line for row in checkpoint.cosignatures.all() if since is None or row.at >= since]
+    seals = {(seal.name, seal.key_id) for seal in map(parse_seal, lines)}
     keys = [vkey for vkey in policy.witness_keys if (vkey.name, vkey.id) in seals]
     return policy.satisfied_by(policy.names_of(keys))

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from undersigned.journal.kept import keep
 from undersigned.petitions.models import Petition
@@ -19,7 +20,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     petition = _find(slug)
     if petition.state == State.TAKEN_DOWN:
         return _taken_down(petition)
-    page = check_page(petition)
+    page = check_page(petition, at=timezone.now())
     scopes = (f"petition:{petition.pk}", f"count:{petition.pk}", "log")
     return keep(render(request, "proof/check.html", {"page": page}), *scopes)
 

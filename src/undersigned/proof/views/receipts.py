@@ -26,7 +26,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
 
 @public
 def receipt_file(_request: HttpRequest, ref: str) -> HttpResponse:
-    """The receipt as a C2SP tlog-proof, against the newest checkpoint."""
+    """The receipt as a C2SP tlog-proof, as queries.receipts makes it."""
     try:
         content = queries.receipt_file(ref)
     except queries.NoReceipt:

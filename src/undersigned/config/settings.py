@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 
 # The web process has no session, no log-in and no cookie; the office has all three.
 WEB_MIDDLEWARE = [
+    "undersigned.proof.middleware.LogFiles",
     "undersigned.journal.kept.KeptPages",
     "undersigned.ui.middleware.trouble.PlainTrouble",
     "django.middleware.security.SecurityMiddleware",

@@ -7,7 +7,7 @@ holds two checkpoints can prove. `undersigned log adopt` reads back what it lack
 from django.conf import settings
 
 from undersigned.proof.files import CHECKPOINT, Differs, published
-from undersigned.proof.models import Checkpoint
+from undersigned.proof.models import Checkpoint, Witness
 from undersigned.proof.queries.sizes import log_size
 
 ADOPT = "Run `undersigned log adopt`; docs/run/log.md says what it does."
@@ -19,6 +19,12 @@ class Behind(Exception):
 
 def refuse_to_fork() -> None:
     """Raise Behind or Differs if this database's log is not the published one, or a growth of it."""
+    if Witness.objects.exclude(evidence=b"").exists():
+        raise Behind(f"A witness holds a checkpoint that this database does not know. {ADOPT}")
+    for witness in Witness.objects.exclude(evidence=b""):
+        raise Behind(
+            f"The witness {witness.vkey.partition('+')[0]} holds a checkpoint that this database contradicts. {ADOPT}"
+        )
     size = log_size()
     newest = Checkpoint.objects.order_by("-size").first()
     if newest and newest.size > size:

@@ -8,6 +8,7 @@ same size never gets two roots.
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from undersigned.proof.actions.cosign import look_once
 from undersigned.proof.actions.extend import store_checkpoint, write_files
 from undersigned.proof.actions.place import place
 from undersigned.proof.actions.publish import publish
@@ -20,8 +21,10 @@ STEPS: tuple[Step, ...] = (place, write_files, store_checkpoint, publish)
 
 def sequence(*, at: datetime, steps: Sequence[Step] = STEPS) -> bool:
     """Take every step once; whether this process had the log to itself. Raises Behind or Differs, and signs nothing."""
+    look_once(at=at)
     with alone() as mine:
         if mine:
+            look_once(at=at)
             refuse_to_fork()
             for step in steps:
                 step(at=at)

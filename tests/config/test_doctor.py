@@ -86,6 +86,7 @@ def test_a_site_that_is_well_has_no_problem(now: datetime) -> None:
         "worker",
         "tasks",
         "letters",
+        "witnesses",
     ]
 
 
@@ -238,4 +239,4 @@ def test_for_programs_it_speaks_json(now: datetime, capsys: pytest.CaptureFixtur
     assert {tuple(sorted(statement)) for statement in said} == {
         ("about", "remedy", "well", "words")
     }
-    assert len(said) == 13
+    assert len(said) == 14

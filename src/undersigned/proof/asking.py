@@ -2,7 +2,9 @@
 
 import socket
 import ssl
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from threading import Timer
@@ -27,19 +29,13 @@ class Heard:
 
 def ask(address: str, body: bytes | None = None) -> Heard:
     """GET an address, or POST a body to it; redirects are not followed. Raises NoAnswer."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         connection = _connection(parts.scheme, parts.netloc)
         connection.connect()
-        timer = Timer(SECONDS, _cut_off, [connection.sock])
-        timer.daemon = True
-        timer.start()
-        try:
+        with closing(connection), _cut_off(connection.sock):
             connection.request("GET" if body is None else "POST", parts.path or "/", body)
             return _read(connection)
-        finally:
-            timer.cancel()
-            connection.close()
     except (OSError, HTTPException, ValueError) as error:
         raise NoAnswer(type(error).__name__) from None
 
@@ -60,7 +56,21 @@ def _read(connection: HTTPConnection) -> Heard:
         return Heard(answer.status, answer.headers.get("Content-Type", ""), content)
 
 
-def _cut_off(line: socket.socket) -> None:
-    """End a connection whatever it is doing: a witness must not hold the worker."""
+@contextmanager
+def _cut_off(line: socket.socket) -> Iterator[None]:
+    """End a connection after SECONDS, whatever it is doing: a witness must not hold the worker."""
+    timer = Timer(SECONDS, _end, [line])
+    timer.daemon = True
+    timer.start()
+    until = time.monotonic() + SECONDS
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if time.monotonic() >= until:  # what was read may be half of it
+            raise TimeoutError
+
+
+def _end(line: socket.socket) -> None:
     with suppress(OSError):  # it ended by itself
         line.shutdown(socket.SHUT_RDWR)

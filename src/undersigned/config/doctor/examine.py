@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from undersigned.config.doctor import database, machine, queues
+from undersigned.config.doctor import database, log, machine, queues
 from undersigned.config.doctor.statement import Statement
 
 
@@ -16,3 +16,4 @@ def examine(at: datetime) -> Iterator[Statement]:
         statement.well for statement in of_database if statement.about in {"database", "tables"}
     ):
         yield from queues.statements(at)
+        yield from log.statements(at)

@@ -4,7 +4,9 @@ The sequencer does not wait for this: a checkpoint is published first, and again
 that is slow, silent or wrong is asked again later and later; it holds up nobody.
 """
 
+from contextlib import suppress
 from datetime import datetime
+from threading import Event
 
 from django.conf import settings
 
@@ -32,9 +34,12 @@ from undersigned.proof.witnessing import (
     vouch,
 )
 from undersigned.pure.tlog.checkpoints import Checkpoint as Signed
+from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.keys import VKey, parse_vkey
 from undersigned.pure.tlog.proofs import consistency_proof, root_from
 from undersigned.pure.tlog.tree import EMPTY_ROOT
+
+_looked = Event()
 
 
 def cosign(*, at: datetime) -> None:
@@ -52,10 +57,18 @@ def cosign(*, at: datetime) -> None:
         keep_freshness(row=row, at=at)
 
 
+def look_once(*, at: datetime) -> None:
+    """Before a process signs for the first time: look whether its database was brought back from a backup."""
+    if not _looked.is_set():
+        with suppress(Invalid):  # a policy that is none names no witness; `doctor` tells
+            look_at_witnesses(at=at)
+        _looked.set()
+
+
 def look_at_witnesses(*, at: datetime) -> None:
     """Compare this log with the newest checkpoint that each witness holds; keep what contradicts it.
 
-    Before the first signing of a process: a database brought back from a backup knows less than witnesses do.
+    Raises Invalid where the operator's policy file is no policy.
     """
     for vkey, address in site_policy().witnesses.values():
         if address:

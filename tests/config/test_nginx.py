@@ -106,6 +106,10 @@ def proxy(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     certificate(folder)
     (folder / "static").mkdir()
     (folder / "static" / "a.0123456789ab.css").write_text("p { color: black }", encoding="ascii")
+    (folder / "log" / "tile" / "0").mkdir(parents=True)
+    (folder / "log" / "tile" / "0" / "000").write_bytes(b"h" * 8192)
+    (folder / "log" / "checkpoint").write_text("petitions.example.org/log\n", encoding="ascii")
+    (folder / "log" / ".checkpoint.part").write_text("half", encoding="ascii")
     secure, plain, web = free_port(), free_port(), free_port()
     configuration = folder / "nginx.conf"
     configuration.write_text(adapted(folder, ports=(secure, plain), web=web), encoding="utf-8")
@@ -125,6 +129,23 @@ def proxy(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         finally:
             nginx.terminate()
             nginx.wait(10)
+
+
+def test_the_public_log_is_served_as_files(proxy: Proxy) -> None:
+    tile, checkpoint = (proxy.ask("GET", f"/log/{path}") for path in ("tile/0/000", "checkpoint"))
+    assert (tile.status, checkpoint.status) == (200, 200)
+    assert tile.headers["Content-Type"] == "application/octet-stream"
+    assert tile.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert checkpoint.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert checkpoint.headers["Cache-Control"] == "public, max-age=2"
+    assert {answer.headers["Access-Control-Allow-Origin"] for answer in (tile, checkpoint)} == {"*"}
+
+
+@pytest.mark.parametrize("path", ["tile/0/001", ".checkpoint.part", "../static/a", "tile/../vkey"])
+def test_what_the_log_does_not_have_the_site_answers(proxy: Proxy, path: str) -> None:
+    answer = proxy.ask("GET", f"/log/{path}")
+    assert answer.status == 404
+    assert "half" not in answer.text  # type: ignore[attr-defined]
 
 
 def test_a_page_comes_through_with_its_headers(proxy: Proxy) -> None:

@@ -14,13 +14,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.factories.logs import Log
 from tests.journeys.troubles import Troubles
-from tests.proof.browser.verifier import Verifier
+from tests.proof.browser.verifier import HOST, Verifier
 
 from undersigned.proof.browser import page as assembled
 
 CHROMIUM = "/usr/bin/chromium"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-HOST = "petitions.example.org"  # plain http, and not localhost: no WebCrypto there
 PATIENCE = 15_000
 
 expect.set_options(timeout=PATIENCE)
@@ -89,7 +88,8 @@ def serve() -> Iterator[Callable[[Path], ThreadingHTTPServer]]:
             handler = functools.partial(Handler, directory=str(folder))
             server = running.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
             server.asked = []  # type: ignore[attr-defined]
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            serving = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+            serving.start()
             running.callback(server.shutdown)
             return server
 

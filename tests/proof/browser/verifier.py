@@ -8,6 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page
 from tests.factories.logs import fields, opening
 
+HOST = "petitions.example.org"  # plain http, and not localhost: no WebCrypto there
+
 
 def opening_of(number: int) -> str:
     """A signer's opening as a letter's link ends."""
@@ -28,7 +30,7 @@ class Verifier:
 
     def choose_address(self) -> "Verifier":
         self.page.get_by_label("Address of the log").fill(
-            f"http://127.0.0.1:{self.server.server_port}/log/"
+            f"http://{HOST}:{self.server.server_port}/log/"
         )
         return self
 

@@ -3,6 +3,8 @@
 
 const UNCERTAIN = new Set([MISSING, "unreachable", "status", "no-log", "no-key", "no-data"]); // nothing is proven wrong
 
+const DIGITS = 20; // of a key's fingerprint that people compare
+
 /** A check as it goes: its steps, each { name, state: good|bad|open, code, facts }. */
 class Report {
   constructor() {
@@ -47,6 +49,7 @@ async function trustedBy(read, { policy }) {
   if (policy.trim()) return { policy: policyOf(policy), trust: "typed" };
   const found = (await readIfThere(read, "policy")) ?? (await readIfThere(read, "vkey"));
   refuseUnless(found, "no-key");
+  refuseUnless(found.endsWith("\n"), "policy");
   return { policy: policyOf(found), trust: "fetched" };
 }
 
@@ -59,13 +62,14 @@ async function readIfThere(read, path) {
   }
 }
 
-/** A checkpoint whose seals are good. Refuses any other key than that of the fingerprint that was typed. */
+/** A checkpoint whose seals are good. Refuses a key that does not begin with the fingerprint that was typed. */
 function opened(said, { policy, trust }, { fingerprint: typed }) {
   const state = checkpointOf(said, policy);
   const own = fingerprint(state.vkey);
-  const digits = typed.toLowerCase().replace(/[^0-9a-z]/g, "");
-  refuseUnless(!digits || digits === own.replaceAll(" ", ""), "fingerprint", { fingerprint: own });
-  return { ...state, fingerprint: own, trust: digits ? "compared" : trust };
+  const shown = own.slice(0, DIGITS).match(/.{4}/g).join(" ");
+  const digits = typed.toLowerCase().replace(/[\s:-]/g, "");
+  refuseUnless(!digits || (digits.length >= DIGITS && own.startsWith(digits)), "fingerprint", { fingerprint: shown });
+  return { ...state, fingerprint: shown, trust: digits ? "compared" : trust };
 }
 
 /** What people are told of an opened checkpoint. */

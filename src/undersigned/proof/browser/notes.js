@@ -16,9 +16,9 @@ function vkeyOf(text) {
   return { text, name, id, kind: raw[0], key: raw.subarray(1) };
 }
 
-/** Twenty digits of a key's SHA-256 (of its one line of text), for people to compare. */
+/** A key's SHA-256, whose first digits people compare. */
 function fingerprint(vkey) {
-  return toHex(sha256(utf8(vkey.text)).subarray(0, 10)).match(/.{4}/g).join(" ");
+  return toHex(sha256(vkey.key));
 }
 
 /** A note's text and its seals. */

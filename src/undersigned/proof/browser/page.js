@@ -95,7 +95,7 @@ function receiptTask() {
 /** The opening in what was pasted: by itself, or at the end of a link. */
 function openingIn(text) {
   const end = text.slice(text.indexOf("#") + 1);
-  return new URLSearchParams(end).get("r") ?? end;
+  return new URLSearchParams(end).get("opening") ?? end;
 }
 
 /** An e-mail address with its domain as the site writes it: small ASCII letters. */
@@ -190,19 +190,19 @@ async function openReceipt(file) {
   announce(say("receipt.opened", { name: file.name }));
 }
 
-/** What the address's end says: an opening (alone or as r), a language, a petition, a receipt of this site.
+/** What the address's end says: an opening (alone or named), a language, a petition, a receipt of this site.
     It is then taken off the address, so that it stays in no history. */
 async function readFragment() {
   const end = location.hash.slice(1);
   if (!end || byId(end)) return;
-  const said = new URLSearchParams(/^[\w-]{43}$/.test(end) ? { r: end } : end);
+  const said = new URLSearchParams(/^[\w-]{43}$/.test(end) ? { opening: end } : end);
   try {
     history.replaceState(null, "", location.pathname + location.search);
   } catch {
     // a browser that lets files change no address
   }
-  if (said.get("r")) {
-    byId("mine-opening").value = said.get("r");
+  if (said.get("opening")) {
+    byId("mine-opening").value = said.get("opening");
     byId("mine").open = true;
   }
   if (said.get("lang") in WORDS) speakEverywhere(said.get("lang"));
@@ -259,6 +259,8 @@ function listen() {
   });
 }
 
+byId("without").hidden = true;
+for (const id of ["with", "languages"]) byId(id).hidden = false;
 byId("log-address").value = ownAddress();
 byId("log-details").open = !ownAddress();
 listen();

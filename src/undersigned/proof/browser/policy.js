@@ -2,6 +2,7 @@
 
 /** { logs, witnesses: name → key, enough(names) } as a policy file says, or a log's key alone. */
 function policyOf(text) {
+  refuseUnless(!/[\0-\x08\x0b-\x1f\x7f]/.test(text), "policy");
   const lines = text.trim().split("\n").map((line) => line.trim().split(/[ \t]+/));
   if (lines.length === 1 && lines[0].length === 1) return policyOfKey(vkeyOf(lines[0][0]));
   const policy = { logs: [], witnesses: new Map(), groups: new Map(), quorum: "" };

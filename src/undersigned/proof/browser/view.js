@@ -37,18 +37,25 @@ function el(name, attributes, ...children) {
 }
 
 /** What a report comes to: a key of the words "verdict.…", what they need, and how it looks. */
-function verdictOf({ what, steps, fate, petitions, tip, crash }) {
+function verdictOf({ what, steps, fate, petitions, crash, ...report }) {
   if (crash) return { key: "crash", kind: "problem", facts: { fault: crash } };
   const bad = steps.find(({ state, name }) => state === "bad" && name !== "mine");
   if (bad) return { key: failureOf(bad), kind: "problem", facts: {} };
   const step = (name, state) => steps.some((each) => each.name === name && each.state === state);
   if (step("mine", "bad")) return { key: "not-mine", kind: "problem", facts: {} };
-  if (petitions) return { key: "recounted", kind: "success", facts: tip };
-  if (fate?.state === "active") return { key: step("mine", "good") ? "mine" : "counts", words: "counts", kind: "success", facts: {} };
-  if (fate) return { key: fate.state, kind: "warning", facts: { ...fate, reason: say(`reason.${fate.reason}`) } };
-  return what === "receipt" && step("included", "good")
-    ? { key: "genuine", kind: "note", facts: {} }
-    : { key: "unread", kind: "warning", facts: {} };
+  if (fate && fate.state !== "active") return { key: fate.state, kind: "warning", facts: { ...fate, reason: say(`reason.${fate.reason}`) } };
+  const through = fate || petitions || (what === "receipt" && step("included", "good"));
+  if (!through) return { key: "unread", kind: "warning", facts: {} };
+  const state = sealedIn({ steps, ...report });
+  if (!state.enough) return { key: "unvouched", kind: "warning", facts: state };
+  if (petitions) return { key: "recounted", kind: "success", facts: state };
+  if (!fate) return { key: "genuine", kind: "note", facts: {} };
+  return { key: step("mine", "good") ? "mine" : "counts", words: "counts", kind: "success", facts: {} };
+}
+
+/** The newest state of the log that was found sealed. */
+function sealedIn({ tip, steps }) {
+  return tip ?? steps.filter(({ name, state }) => state === "good" && ["sealed", "today"].includes(name)).at(-1)?.facts;
 }
 
 const ABOUT_THE_RECEIPT = ["read", "key", "sealed", "included"];
@@ -80,12 +87,11 @@ const HOURS_48 = 48 * 3600;
 
 /** What a reader should know besides: where the key is from, who vouches, what this browser remembers. */
 function noticeList({ steps, tip, fate, memory }) {
-  const state = tip ?? steps.findLast(({ name, state: how }) => how === "good" && ["sealed", "today"].includes(name))?.facts;
+  const state = sealedIn({ tip, steps });
   if (!state) return null;
   const notices = [[state.trust, state.trust === "fetched", state]];
   const newest = Math.max(0, ...state.witnesses.map(({ time }) => time));
-  if (!state.enough) notices.push(["witnesses", true]);
-  else if (!state.witnesses.length) notices.push(["alone", true]);
+  if (!state.witnesses.length) notices.push(["alone", true]);
   if (tip && newest && Date.now() / 1000 - newest > HOURS_48) notices.push(["stale", true, { time: new Date(newest * 1000) }]);
   if (fate?.purged) notices.push(["purged", false, { day: fate.purged }]);
   notices.push(...(memory ?? []));
@@ -98,7 +104,7 @@ function noticeList({ steps, tip, fate, memory }) {
 function factList({ steps, tip, documents, withheld, unknown }) {
   const read = steps.find(({ name, state }) => name === "read" && state === "good")?.facts;
   const included = steps.find(({ name, state }) => name === "included" && state === "good")?.facts;
-  const state = tip ?? steps.findLast(({ name, state: how }) => how === "good" && name === "sealed")?.facts;
+  const state = sealedIn({ tip, steps });
   const facts = [];
   const add = (key, ...values) => facts.push(el("dt", {}, say(`fact.${key}`)), ...values.map((value) => el("dd", { "data-fact": key }, value)));
   if (read) add("petition", read.petition);
@@ -135,7 +141,7 @@ function figure(found) {
 }
 
 function table(petitions) {
-  const columns = ["signed", "withdrawn", "void", "net"];
+  const columns = ["net", "signed", "withdrawn", "void"];
   const head = ["petition", ...columns, "state"].map((key) => el("th", { scope: "col", class: columns.includes(key) ? "number" : "text" }, say(`table.${key}`)));
   const rows = petitions.map((each) => el("tr", { "data-petition": each.name },
     el("th", { scope: "row" }, each.name),

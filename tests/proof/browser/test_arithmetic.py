@@ -1,0 +1,410 @@
+"""The page's own arithmetic against published vectors and against Python's, inside Chromium."""
+
+import hashlib
+import hmac
+import random
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+from tests.factories.logs import DAY, Log, opened, seed, signature, signed, vkey
+
+from undersigned.pure.tlog import ed25519
+from undersigned.pure.tlog.commitment import commit, commit_ward
+from undersigned.pure.tlog.ed25519_plain import ORDER, PRIME
+from undersigned.pure.tlog.faults import Invalid
+from undersigned.pure.tlog.leaves import (
+    Close,
+    Count,
+    Leaf,
+    Note,
+    Purge,
+    Restore,
+    Unknown,
+    Void,
+    Withdraw,
+    Withheld,
+    parse_leaf,
+)
+from undersigned.pure.tlog.machine import Machine
+from undersigned.pure.tlog.policy import parse_policy
+from undersigned.pure.tlog.tiles import Tile
+
+CHANCE = 20261121
+
+
+@pytest.fixture
+def page(page_file: Path, context: Callable[..., BrowserContext]) -> Page:
+    page = context().new_page()
+    page.goto(page_file.as_uri())
+    return page
+
+
+def chance_of(number: int) -> random.Random:
+    """The same chance each time."""
+    return random.Random(CHANCE + number)  # noqa: S311
+
+
+def b64(raw: bytes) -> str:
+    return b64encode(raw).decode()
+
+
+def test_sha_256_and_sha_512_are_pythons_for_every_length_around_their_blocks(page: Page) -> None:
+    texts = [chance_of(n).randbytes(n) for n in [*range(300), 65_535, 200_000]]
+    found = page.evaluate(
+        "(texts) => texts.map((text) => [sha256, sha512].map((hash) => toHex(hash(fromBase64(text)))))",
+        list(map(b64, texts)),
+    )
+    assert found == [[hashlib.sha256(t).hexdigest(), hashlib.sha512(t).hexdigest()] for t in texts]
+
+
+def test_hmac_is_pythons(page: Page) -> None:
+    keys = [chance_of(n).randbytes(n) for n in (0, 1, 32, 64)]
+    found = page.evaluate(
+        "(keys) => keys.map((key) => toHex(hmac(fromBase64(key), utf8('a text'))))",
+        list(map(b64, keys)),
+    )
+    assert found == [hmac.digest(key, b"a text", "sha256").hex() for key in keys]
+
+
+# RFC 8032 §7.1: public key, message, signature.
+RFC_8032 = [
+    (
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+        "",
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
+    ),
+    (
+        "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c",
+        "72",
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
+    ),
+    (
+        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025",
+        "af82",
+        "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
+    ),
+    (
+        "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf",
+        hashlib.sha512(b"abc").hexdigest(),
+        "dc2a4459e7369633a52b1bf277839a00201009a3efbf3ecb69bea2186c26b58909351fc9ac90b3ecfdfbc7c66431e0303dca179c138ac17ad9bef1177331a704",
+    ),
+]
+
+
+def verdicts(page: Page, cases: list[tuple[bytes, bytes, bytes]]) -> list[bool]:
+    found: list[bool] = page.evaluate(
+        "(cases) => cases.map((case_) => ed25519Verifies(...case_.map((text) => fromBase64(text))))",
+        [list(map(b64, case)) for case in cases],
+    )
+    return found
+
+
+def test_the_vectors_of_rfc_8032_verify_and_nothing_near_them_does(page: Page) -> None:
+    vectors = [tuple(map(bytes.fromhex, vector)) for vector in RFC_8032]
+    assert verdicts(page, vectors) == [True] * len(vectors)  # type: ignore[arg-type]
+    near = [
+        tuple(flipped(part, bit) if at == which else part for at, part in enumerate(vector))
+        for vector in vectors
+        for which in range(3)
+        for bit in (0, 7, len(vector[which]) * 8 - 1)
+        if vector[which]
+    ]
+    assert verdicts(page, near) == [False] * len(near)  # type: ignore[arg-type]
+
+
+def flipped(raw: bytes, bit: int) -> bytes:
+    """The bytes with one bit changed."""
+    return bytes(byte ^ (1 << bit % 8 if at == bit // 8 else 0) for at, byte in enumerate(raw))
+
+
+def small(n: int) -> bytes:
+    return n.to_bytes(32, "little")
+
+
+SIGN = 1 << 255
+# Points of small order, other spellings of points, and what is no point at all.
+ODD_POINTS = [
+    *(small(n) for n in (0, 1, 2, PRIME - 1, PRIME, PRIME + 1, 2**255 - 1)),
+    *(small(n | SIGN) for n in (0, 1, PRIME - 1, PRIME, PRIME + 1)),
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+]
+
+
+def edge_cases() -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Odd keys and nonces, with scalars around the group's order."""
+    key, text = ed25519.public_of(seed("edge")), b"text"
+    seal = ed25519.sign(seed("edge"), text)
+    scalar = int.from_bytes(seal[32:], "little")
+    for more in (0, ORDER, 2 * ORDER, 15 * ORDER):
+        if scalar + more < 2**256:
+            yield key, text, seal[:32] + small(scalar + more)
+    for point in ODD_POINTS:
+        for n in (0, 1, ORDER - 1, ORDER, ORDER + 1):
+            yield point, text, point + small(n)
+            yield point, text, small(1) + small(n)
+            yield key, text, point + small(n)
+    yield key, text, seal[:-1]
+    yield key, text, seal + b"\0"
+    yield key[:-1], text, seal
+
+
+def test_ed25519_gives_pythons_verdict_on_edge_cases(page: Page) -> None:
+    cases = list(edge_cases())
+    expected = [ed25519.verify(*case) for case in cases]
+    assert verdicts(page, cases) == expected
+    assert {True, False} == set(expected)
+
+
+def test_ed25519_gives_pythons_verdict_on_random_and_damaged_seals(page: Page) -> None:
+    chance = chance_of(0)
+    cases = []
+    for _ in range(150):
+        private, text = chance.randbytes(32), chance.randbytes(chance.randrange(200))
+        case = [ed25519.public_of(private), text, ed25519.sign(private, text)]
+        cases.append(tuple(case))
+        which = chance.choice([0, 2])
+        case[which] = flipped(case[which], chance.randrange(len(case[which]) * 8))
+        cases.append(tuple(case))
+    expected = [ed25519.verify(*case) for case in cases]
+    assert verdicts(page, cases) == expected
+    assert expected.count(True) >= 150
+
+
+def test_a_note_of_the_specification_verifies(page: Page) -> None:
+    """C2SP signed-note's own example."""
+    key = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+    line = "Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM="
+    note = f"This is an example message.\n\n\u2014 example.com/foo {line}\n"
+    check = "([key, note]) => sealedBy(vkeyOf(key), noteOf(note))"
+    assert page.evaluate(check, [key, note]) == 0
+    stranger = note.replace("example.com/foo", "example.com/bar")
+    assert page.evaluate(check, [key, stranger]) is None
+
+
+def test_a_policy_is_read_as_python_reads_it(page: Page) -> None:
+    log = vkey("a.example.org/log").text
+    one, two, three = (vkey(f"w{n}.example.org", 4).text for n in range(3))
+    head = f"log {log} https://a.example.org/log\nwitness one {one}\nwitness two\t{two} https://x\n"
+    good = [
+        f"{head}quorum none\n",
+        f"{head}# a remark\n\n  group both all one two \nquorum both\n",
+        f"{head}witness three {three}\ngroup some 2 one two three\nquorum some\n",
+        f"{head}group g any one\ngroup h 2 g two\nquorum h\n",
+        f"{head}quorum two\n",
+    ]
+    bad = [
+        head,
+        f"{head}quorum three\n",
+        f"{head}quorum none\nquorum none\n",
+        f"{head}group one any two\nquorum one\n",
+        f"{head}group none any two\nquorum none\n",
+        f"{head}group g 3 one two\nquorum g\n",
+        f"{head}group g 0 one two\nquorum g\n",
+        f"{head}group g toString one two\nquorum g\n",
+        f"{head}group g any one one\nquorum g\n",
+        f"{head}witness four {one}\nquorum none\n",
+        f"{head}witness four {log}\nquorum none\n",
+        f"{head}log {one}\nquorum none\n",
+        f"{head}word\nquorum none\n",
+        f"{head}quorum none\x01\n",
+    ]
+    sets = [[], ["one"], ["two"], ["one", "two"], ["three", "two"]]
+    read = """([texts, sets]) => texts.map((text) => {
+      try { const { enough } = policyOf(text); return sets.map((names) => enough(new Set(names))); }
+      catch (refusal) { if (refusal instanceof Refusal) return null; throw refusal; }
+    })"""
+    found = page.evaluate(read, [good + bad, sets])
+    expected = [[parse_policy(text).satisfied_by(set(names)) for names in sets] for text in good]
+    assert found == expected + [None] * len(bad)
+    for text in bad:
+        with pytest.raises(Invalid):
+            parse_policy(text)
+
+
+def test_commitments_are_pythons_also_for_names_in_two_forms(page: Page) -> None:
+    opening = bytes(range(32))
+    typed = {
+        "name": "Jose\u0301 Beispiel",
+        "address": "1 Main St, 12345",
+        "email": "a@b",
+        "via": "web",
+    }
+    found = page.evaluate(
+        "([key, values]) => commitments(fromBase64(key), 'p42', values, 'Bezirk \u00c4')",
+        [b64(opening), typed],
+    )
+    w = commit_ward(opening, "p42", "Bezirk \u00c4")
+    assert found == {"c": b64(commit(opening, "p42", typed)), "w": b64(w)}
+
+
+def test_tiles_have_their_paths(page: Page) -> None:
+    tiles = [(0, 0, 256), (0, 999, 5), (1, 1000, 256), (2, 1_234_067, 1), (0, 10**9, 255)]
+    found = page.evaluate("(tiles) => tiles.map((tile) => tilePath(...tile))", tiles)
+    assert found == [Tile(*tile).path for tile in tiles]
+
+
+LEAVES: list[Leaf] = [
+    opened("p1"),
+    opened("p2", closes="2027-02-28"),
+    signature("p1", 1),
+    Withdraw("p1", DAY, 0),
+    Void("p1", DAY, 12, "fraud"),
+    Restore("p1", DAY, 999_999_999_999_999),
+    Count("p1", DAY, 10, 2, 3, 5),
+    Note("-", DAY, bytes(range(32)), "site-key_2"),
+    Withheld("p1", DAY, 7, "law"),
+    Close("p1", DAY),
+    Purge("p1", DAY),
+    Unknown("p1", DAY, "wave", "height 3\nwidth a b\n"),
+    Unknown("-", DAY, "wave", ""),
+]
+ODD_LEAVES = [
+    b"",
+    b"undersigned/v1 close\npetition -\nday 2026-11-21\n",
+    b"undersigned/v1 close\npetition p1\nday 2026-02-29\n",
+    b"undersigned/v1 close\npetition p1\nday 0000-01-01\n",
+    b"undersigned/v1 close\r\npetition p1\nday 2026-11-21\n",
+    b"undersigned/v1 withdraw\npetition p1\nday 2026-11-21\nleaf 01\n",
+    b"undersigned/v1 constructor\npetition p1\nday 2026-11-21\n",
+    b"undersigned/v1 wave\npetition p1\nday 2026-11-21\n" + b"word x\n" * 200,
+    opened("p1", closes="2027-02-29").bytes,
+]
+
+
+def test_a_leaf_is_read_or_refused_as_python_does_also_when_damaged(page: Page) -> None:
+    chance = chance_of(0)
+    texts = [leaf.bytes for leaf in LEAVES] + ODD_LEAVES
+    for leaf in LEAVES * 40:
+        raw = leaf.bytes
+        at = chance.randrange(len(raw))
+        texts += [
+            flipped(raw, chance.randrange(8 * len(raw))),
+            raw[:at] + raw[at + 1 :],
+            raw[:at] + chance.choice([b"\n", b" ", b"0", b"="]) + raw[at:],
+        ]
+    read = """(texts) => texts.map((text) => {
+      try { return leafOf(fromBase64(text)).kind; }
+      catch (refusal) { if (refusal instanceof Refusal) return null; throw refusal; }
+    })"""
+    assert page.evaluate(read, list(map(b64, texts))) == list(map(kind_of, texts))
+
+
+def kind_of(text: bytes) -> str | None:
+    """What Python takes a leaf for; None if it refuses it."""
+    try:
+        leaf = parse_leaf(text)
+    except Invalid:
+        return None
+    return "withheld" if isinstance(leaf, Withheld) else leaf.kind
+
+
+def random_log(chance: random.Random, length: int) -> list[bytes]:
+    """Leaves at random, most of which may stand where they stand."""
+    log: list[bytes] = []
+    for _ in range(length):
+        petition, place = chance.choice(["p1", "p2"]), chance.randrange(len(log) + 2)
+        log.append(
+            chance.choice(
+                [
+                    *[signature(petition, chance.randrange(9))] * 6,
+                    *[Withdraw(petition, DAY, place), Void(petition, DAY, place, "dup")] * 2,
+                    *[Restore(petition, DAY, place), Withheld(petition, DAY, place, "law")] * 2,
+                    opened(petition),
+                    Note(petition, DAY, bytes(32), "a-note"),
+                    Count(petition, DAY, chance.randrange(3), 0, 0, chance.randrange(3)),
+                    Unknown(petition, DAY, "wave", ""),
+                    *chance.choices(
+                        [Close(petition, DAY), Purge(petition, DAY), opened("p3")], k=1
+                    ),
+                ]
+            ).bytes
+        )
+    return log
+
+
+def test_the_rules_of_the_log_are_pythons_leaf_for_leaf(page: Page) -> None:
+    """Refused leaves are passed over here, so that each log goes far."""
+    chance = chance_of(0)
+    logs = [[opened("p1").bytes, *random_log(chance, 60)] for _ in range(60)]
+    run = """(logs) => logs.map((log) => {
+      const machine = new Machine();
+      const taken = log.map((text) => {
+        try { machine.take(leafOf(fromBase64(text))); return true; }
+        catch (refusal) { if (refusal instanceof Refusal) return false; throw refusal; }
+      });
+      const figures = machine.figures().map(({ name, state, ...numbers }) => [name, state, Object.values(numbers)]);
+      return [taken, figures, Object.fromEntries(machine.unknown)];
+    })"""
+    found = page.evaluate(run, [list(map(b64, log)) for log in logs])
+    expected = [by_python(log) for log in logs]
+    assert found == expected
+    taken = [each for taken, _, _ in expected for each in taken]
+    assert 0.3 < sum(taken) / len(taken) < 0.9  # both happen often
+
+
+def by_python(log: list[bytes]) -> list[object]:
+    machine, taken = Machine(), []
+    for text in log:
+        try:
+            machine.take(machine.size, parse_leaf(text))
+        except Invalid:
+            taken.append(False)
+        else:
+            taken.append(True)
+    figures = [
+        [name, f.state, [f.signed, f.withdrawn, f.void, f.net]]
+        for name, f in machine.petitions().items()
+    ]
+    return [taken, figures, dict(machine.unknown)]
+
+
+CHECK = """async ([what, task, files]) => {
+  const blobs = new Map(Object.entries(files).map(([path, text]) => [path, new Blob([fromBase64(text)])]));
+  const report = await TASKS[what]({
+    fingerprint: "", memory: {}, opening: "", address: "", ...task,
+    receipt: task.receipt && fromBase64(task.receipt), files: blobs.size ? blobs : null,
+  }, () => {});
+  return verdictOf({ what, ...report, steps: report.steps.map((step) => ({ what, ...step })) }).key;
+}"""
+
+
+def test_no_bit_of_a_receipt_can_be_flipped(page: Page, tmp_path: Path) -> None:
+    """Without a network, under a policy of one's own. A witness's line that names another witness is no seal."""
+    log = Log(tmp_path).add(opened("p1"), *signed("p1", 12))
+    receipt = log.receipt(5)
+    task = {"policy": log.policy(), "receipt": b64(receipt)}
+    assert page.evaluate(CHECK, ["receipt", task, {}]) == "genuine"
+    found = {
+        page.evaluate(
+            CHECK, ["receipt", task | {"receipt": b64(flipped(receipt, 8 * at + at % 8))}, {}]
+        )
+        for at in range(len(receipt))
+    }
+    assert found == {"false", "unvouched"}
+
+
+def test_no_bit_of_a_logs_files_can_be_flipped(page: Page, tmp_path: Path) -> None:
+    Log(tmp_path).add(opened("p1"), *signed("p1", 260)).publish()
+    paths = [
+        "checkpoint",
+        "policy",
+        *(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("tile/**/*") if p.is_file()),
+    ]
+    files = {path: b64((tmp_path / path).read_bytes()) for path in paths}
+    assert len(files) == 7
+    assert page.evaluate(CHECK, ["recount", {"policy": ""}, files]) == "recounted"
+    chance, found = chance_of(0), {}
+    for path in paths:
+        raw = b64decode(files[path])
+        damaged = [flipped(raw, chance.randrange(8 * len(raw))) for _ in range(40)]
+        damaged += [raw[:-1], raw + b"\0"]
+        found[path] = {
+            page.evaluate(CHECK, ["recount", {"policy": ""}, files | {path: b64(each)}])
+            for each in damaged
+        }
+    assert found.pop("checkpoint") == {"broken", "unvouched"}
+    assert found == {path: {"broken"} for path in paths[1:]}

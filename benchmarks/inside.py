@@ -104,10 +104,13 @@ def _copy(row: Any, number: int) -> None:
 
 if __name__ == "__main__":
     django.setup()
+    from benchmarks.sequencing import publish
+
     answers: dict[str, Callable[..., dict[str, Any]]] = {
         "prepare": prepare,
         "links": links,
         "fill": fill,
         "send": send,
+        "publish": publish,
     }
     json.dump(answers[sys.argv[1]](*sys.argv[2:]), sys.stdout)

@@ -19,7 +19,16 @@ from statistics import median
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import building, growth, letters, postgres, reading, signing  # noqa: E402 - found through the line above
+from benchmarks import (  # noqa: E402 - found through the line above
+    building,
+    growth,
+    letters,
+    log,
+    postgres,
+    publishing,
+    reading,
+    signing,
+)
 from benchmarks.driver import TOOL  # noqa: E402
 from benchmarks.results import Row, table  # noqa: E402
 
@@ -30,6 +39,8 @@ PARTS: dict[str, Measure] = {
     "growth": growth.measure,
     "reading": reading.measure,
     "letters": letters.measure,
+    "publishing": publishing.measure,
+    "log": log.measure,
     "building": building.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"

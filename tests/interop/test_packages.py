@@ -20,6 +20,8 @@ from undersigned.pure.tlog.proofs import consistency_proof, inclusion_proof
 from undersigned.pure.tlog.receipts import Receipt
 from undersigned.pure.tlog.tree import root_of
 
+pytestmark = pytest.mark.long
+
 LIBRARY, NEWS = (key.text for key in WITNESS_KEYS.values())
 TLOG_TILES = str(Path(sys.executable).with_name("tlog-tiles"))
 

@@ -16,6 +16,8 @@ from undersigned.pure.tlog.receipts import check_log_note, check_receipt, parse_
 from undersigned.pure.tlog.tiles import TileHashes, decode_entries, parse_path
 from undersigned.pure.tlog.tree import leaf_hash, root_of
 
+pytestmark = pytest.mark.long
+
 SMALL = SampleLog(20)
 LARGE = SampleLog(700)
 POLICY_OF_BOTH = parse_policy(POLICY)

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.pure.tlog.known import KNOWN_ENTRIES, KNOWN_ROOTS
 from tests.pure.tlog.logs import entry, flipped, slow_root
 
 from undersigned.pure.tlog.faults import Invalid
@@ -39,6 +40,44 @@ def growths(draw: st.DrawFn) -> tuple[int, int]:
     """Sizes old < new with a proof that is not trivial."""
     new = draw(st.integers(2, 130))
     return draw(st.integers(1, new - 1)), new
+
+
+# Hashes in the tree of the known entries, named for the leaves below them.
+A = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+B = "96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"
+AB = "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"
+CD = "5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e"
+E = "bc1a0643b12e4d2d7c77918f44e0f4f79a838b6cf9ec5b5c283e1f4d88599e6b"
+EF = "0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"
+GH = "ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0"
+ABCD = "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"
+EFGH = "6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4"
+
+
+def known(level: int, index: int) -> bytes:
+    hashes = [leaf_hash(bytes.fromhex(one)) for one in KNOWN_ENTRIES]
+    return slow_root(hashes[index << level : (index + 1) << level])
+
+
+@pytest.mark.parametrize(
+    ("index", "size", "proof"),
+    [(0, 1, []), (0, 8, [B, CD, EFGH]), (5, 8, [E, GH, ABCD]), (2, 3, [AB]), (1, 5, [A, CD, E])],
+)
+def test_known_leaves_have_their_known_proofs(index: int, size: int, proof: list[str]) -> None:
+    hashes = inclusion_proof(index, size, known)
+    assert [one.hex() for one in hashes] == proof
+    check_inclusion(known(0, index), index, size, hashes, bytes.fromhex(KNOWN_ROOTS[size]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "proof"),
+    [(1, 1, []), (1, 8, [B, CD, EFGH]), (6, 8, [EF, GH, ABCD]), (2, 5, [CD, E])],
+)
+def test_known_growths_have_their_known_proofs(old: int, new: int, proof: list[str]) -> None:
+    hashes = consistency_proof(old, new, known)
+    assert [one.hex() for one in hashes] == proof
+    roots = [bytes.fromhex(KNOWN_ROOTS[size]) for size in (old, new)]
+    check_consistency(old, roots[0], new, roots[1], hashes)
 
 
 @pytest.mark.parametrize("size", range(SMALL))

@@ -77,3 +77,30 @@ def test_before_the_first_confirmation_the_count_is_nothing_and_says_so(web: Cli
     assert "Nobody has confirmed a signature yet." in html
     assert "<svg viewBox=" not in html.replace('<svg class="evidence-mark"', "")
     assert "<table>" not in html
+
+
+@pytest.mark.parametrize("path", ["", "count/"])
+def test_a_count_that_was_lowered_says_so_in_plain_words(
+    web: Client, petition: Petition, path: str
+) -> None:
+    PetitionCount.objects.update(confirmed=1371, withdrawn=3, void=20)
+    html = web.get(f"/petitions/{petition.slug}/{path}").content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "1,394 signed · 3 withdrew · 20 declared void → which leaves 1,371" in words
+
+
+def test_a_count_that_was_not_lowered_says_nothing_of_it(web: Client, petition: Petition) -> None:
+    html = web.get(f"/petitions/{petition.slug}/").content.decode()
+    assert "withdrew" not in html
+    assert "1,830 signed" not in html
+
+
+def test_the_curve_falls_where_signatures_left(web: Client, petition: Petition) -> None:
+    HourlyCount.objects.create(
+        petition=petition, hour=MONDAY + timedelta(hours=90), confirmed=0, left=915
+    )
+    html = web.get(f"/petitions/{petition.slug}/count/").content.decode()
+    hours = html[html.index('id="hours"') :]
+    assert re.findall(r'<td class="number">([\d,]+)</td>', hours)[:3] == ["0", "915", "915"]
+    heights = [float(y) for y in re.findall(r"V([\d.]+)", html[html.index('d="M0 ') :])]
+    assert heights[-1] > min(heights)  # in a drawing, lower down is a larger number

@@ -70,10 +70,13 @@ def test_it_shows_every_leaf_and_how_far_it_is(log: Log) -> None:
 
 def test_the_rules_state_at_an_earlier_size_is_played_again(log: Log) -> None:
     seen: list[int] = []
-    machine = replay(
-        lambda path: (log.path / path).read_bytes(), 11, lambda index, _leaf: seen.append(index)
-    )
+
+    def fetch(path: str) -> bytes:
+        return (log.path / path).read_bytes()
+
+    machine = replay(fetch, 300, 11, lambda index, _leaf: seen.append(index))
     assert (machine.size, machine.status(9), seen) == (11, "active", list(range(11)))
+    assert [replay(fetch, 300, upto).size for upto in (0, 256, 299, 300)] == [0, 256, 299, 300]
     assert read(log).machine.status(9) == "withdrawn"
 
 

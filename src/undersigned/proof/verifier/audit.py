@@ -34,7 +34,7 @@ def audit(asked: Asked) -> Code:
     if size > log.size:
         raise Unusable(f"The log has {log.size:,} entries, not {size:,}.")
     log.recount()
-    machine = replay(log.source.fetch, size)
+    machine = replay(log.source.fetch, log.size, size)
     try:
         drawn = draw(asked.seed, size)
     except ValueError as fault:

@@ -1,6 +1,7 @@
 """Where a log is read from: a folder, or a web address."""
 
 import http.client
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -65,6 +66,7 @@ class Site:
         self.name = url
         self._prefix = parts.path
         self._connection = _connection(parts)
+        weakref.finalize(self, self._connection.close)
 
     def fetch(self, path: str) -> bytes:
         for _try in range(TRIES):

@@ -42,4 +42,5 @@ def _check(log: Opened, petition: str, published: Disclosure) -> None:
         if index in listed:
             leaves[index] = leaf
 
-    check_disclosure(published, replay(log.source.fetch, published.size, see), leaves.get)
+    machine = replay(log.source.fetch, log.size, published.size, see)
+    check_disclosure(published, machine, leaves.get)

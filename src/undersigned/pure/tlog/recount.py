@@ -135,15 +135,23 @@ def recount(
 
 
 def replay(
-    fetch: Fetch, size: int, see: Callable[[int, Leaf], None] = lambda _index, _leaf: None
+    fetch: Fetch,
+    size: int,
+    upto: int,
+    see: Callable[[int, Leaf], None] = lambda _index, _leaf: None,
 ) -> Machine:
-    """The rules' state after the first `size` entries of a log that was recounted. Raises Invalid."""
+    """The rules' state after the first `upto` entries of a log that was recounted at `size`.
+
+    Raises Invalid.
+    """
     machine = Machine()
     for start, entries in _all_entries(fetch, size, lambda _tile: ()):
-        for index, data in enumerate(entries, start):
+        for index, data in enumerate(entries[: max(upto - start, 0)], start):
             leaf = _leaf(index, data)
             machine.take(index, leaf)
             see(index, leaf)
+        if start + len(entries) >= upto:
+            break
     return machine
 
 

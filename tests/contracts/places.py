@@ -17,11 +17,20 @@ from undersigned.mail.models import Letter
 from undersigned.petitions import actions as petitions
 from undersigned.petitions.actions.proposal import Proposal
 from undersigned.petitions.models import Petition
+from undersigned.proof.queries.checkpoints import newest as newest_checkpoint
 from undersigned.record import actions as record
+from undersigned.signatures import actions as signatures
 from undersigned.signatures.models import Signature
+from undersigned.signatures.moderation.conditions import Condition
+from undersigned.signatures.moderation.models import Examination
 
 BY = "operator"
 EXAMPLE = ROOT / "examples" / "durham-2018.json"
+# The pages and buttons of an examination.
+EXAMINATION = (
+    *("examination", "progress", "patterns", "narrow", "signature", "hold", "release"),
+    *("void", "undo", "approve", "refuse", "cancel"),
+)
 
 
 def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
@@ -31,6 +40,7 @@ def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
         **of_councils(petition.council),
         **of_petitions(petition),
         **of_signatures(petition),
+        **of_proof(petition),
         **of_dossier("a-sample"),
     }
 
@@ -110,15 +120,41 @@ def of_same_group(petition: Petition, name: str) -> Petition:
 
 
 def of_signatures(petition: Petition) -> dict[str, object]:
-    """A signature that waits for its confirmation."""
+    """A signature that waits for its confirmation; an examination of those that are confirmed."""
     row = Signature.objects.filter(petition=petition, state="pending").first()
     facts = unseal(row.sealed, of="signatures", ref=bytes(row.ref))
+    examined = of_examination(petition)
     return {
         "signatures ref": bytes(row.ref).hex(),
         "signatures token": facts["token"],
         "signatures pk": petition.pk,
         "signatures group": petition.lead.slug,
+        **{f"signatures:moderation_{page} pk": examined.pk for page in EXAMINATION},
     }
+
+
+def of_proof(petition: Petition) -> dict[str, object]:
+    """A confirmed signature, and the newest published checkpoint, which comes once the log is published."""
+    row = Signature.objects.filter(petition=petition, state="confirmed").first()
+    return {"proof ref": bytes(row.ref).hex(), "proof size": newest_size}
+
+
+def newest_size() -> int:
+    """How many entries the public log has."""
+    checkpoint = newest_checkpoint()
+    assert checkpoint
+    return checkpoint.size
+
+
+def of_examination(petition: Petition) -> Examination:
+    """An examination that the worker has counted."""
+    at = timezone.now()
+    user = User.objects.filter(site_roles__role="moderator").earliest("pk")
+    condition = Condition(confirmed_until=at)
+    facts = {"petition": petition, "condition": condition, "at": at, "user": user}
+    examination = signatures.count_matching(**facts)
+    signatures.run_examinations(at=at)
+    return examination
 
 
 def of_dossier(slug: str) -> dict[str, object]:

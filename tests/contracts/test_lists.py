@@ -5,16 +5,20 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.contracts.places import of_dossier, of_same_group
+from tests.contracts.places import of_dossier, of_examination, of_same_group
 from tests.contracts.routes import routes
 from tests.contracts.world import World, serving
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import CouncilFactory, OfficerFactory
+from tests.factories.proof import publish
 from tests.populated import open_petition
+from tests.proof.pages.telling import put
 
 from undersigned.petitions.actions import ask_sponsor, found_group, submit
 from undersigned.petitions.models import Petition
+from undersigned.proof.models import Document
 from undersigned.record.models import Dossier
+from undersigned.signatures import actions as signatures
 
 
 def add_draft(_: World) -> Petition:
@@ -54,9 +58,25 @@ def add_group(_: World) -> None:
     ask_sponsor(petition=draft, group=group, at=at, by="operator")
 
 
+def add_examination(_: World) -> None:
+    """One more examination that waits for a second moderator."""
+    at = timezone.now()
+    examination = of_examination(Petition.objects.earliest("id"))
+    examination.refresh_from_db()
+    facts = {"reason": "fraud", "at": at, "user": examination.began_by}
+    signatures.ask_to_void(examination=examination, **facts)
+
+
 def add_dossier(_: World) -> None:
     """One more dossier, shown."""
     of_dossier(f"sample-{Dossier.objects.count()}")
+
+
+def add_document(_: World) -> None:
+    """One more document of the first petition, in the public log."""
+    name = f"sample-{Document.objects.count()}"
+    put(Petition.objects.earliest("id"), name, "statement.made", at=timezone.now())
+    publish()
 
 
 # Page → who reads it, and what makes one more line of it.
@@ -65,9 +85,12 @@ LISTS: dict[str, tuple[str, Callable[[World], object]]] = {
     "journey:petitions": ("nobody", add_petition),
     "councils:council": ("nobody", add_petition),
     "journey:dossiers": ("nobody", add_dossier),
+    "proof:documents": ("nobody", add_document),
     "record:reviews": ("moderator", add_dossier),
     "desk:home": ("organiser", add_draft),
     "petitions:queue": ("moderator", add_waiting),
+    "signatures:moderation": ("moderator", add_examination),
+    "signatures:moderation_petition": ("moderator", add_examination),
     "petitions:group": ("organiser", add_draft),
     "petitions:coalition": ("organiser", add_group),
     "councils:every": ("operator", add_council),

@@ -29,17 +29,21 @@ ROLES = ["nobody", *PEOPLE]
 
 @dataclass(frozen=True)
 class World:
-    """People by role, and what stands for the parts of an address: by `route part`, else `part`."""
+    """People by role, and what stands for the parts of an address: by `route part`, else `part`.
+
+    A function stands for what is known only later.
+    """
 
     people: dict[str, User]
     values: dict[str, object]
 
     def address(self, route: Route, language: str = "en") -> str:
         """The path of a route with its parts filled in. Raises KeyError for a part without value."""
-        filled = {
+        found = {
             part: self.values.get(f"{route.name} {part}") or self._shared(route, part)
             for part in route.parts
         }
+        filled = {part: value() if callable(value) else value for part, value in found.items()}
         with override(language):
             return reverse(route.name, urlconf=SITES[route.site], kwargs=filled)
 

@@ -1,7 +1,5 @@
 """A signer's receipt, by its random ref. Not kept: each is read by one person, and their state is theirs alone."""
 
-import io
-
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +10,7 @@ from undersigned.proof.queries import receipts as queries
 from undersigned.ui.audience import public
 
 PLAIN = "text/plain; charset=utf-8"
+SVG = "http://www.w3.org/2000/svg"
 
 
 @public
@@ -51,11 +50,11 @@ def code(_request: HttpRequest, ref: str) -> HttpResponse:
         address = queries.known_address(ref)
     except queries.NoReceipt:
         raise Http404 from None
-    image = io.BytesIO()
-    segno.make_qr(address, error="m").save(
-        image, kind="svg", scale=5, border=4, dark="#000", light="#fff", title=_("Your receipt")
+    drawn = segno.make_qr(address, error="m").svg_inline(
+        scale=5, border=4, dark="#000", light="#fff", title=_("Your receipt")
     )
-    return HttpResponse(image.getvalue(), content_type="image/svg+xml")
+    alone = drawn.replace("<svg ", f'<svg xmlns="{SVG}" ', 1)
+    return HttpResponse(alone, content_type="image/svg+xml")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

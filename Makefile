@@ -54,6 +54,7 @@ faults: ## Kills, slow clients, lost power
 journeys: ## Whole stories in a real browser: the ten main ones on PostgreSQL, all on SQLite
 	tools/with-postgres $(PYTEST) -m main tests/journeys
 	$(PYTEST) tests/journeys
+	$(PYTEST) -m journey tests/proof/browser
 
 setup:
 	@tools/setup dev
@@ -84,6 +85,7 @@ bench: setup packages ## Measure against others and against the machine's limit 
 bench-power: setup packages ## 200 power cuts in a rush of signers, on each database (half an hour)
 	POWER_CUTS=200 $(PYTEST) -m fault tests/faults/test_power_cut.py
 
-verifier: setup-run ## The verifier in one file, var/undersigned-verify.pyz: the same bytes on every machine
+verifier: setup-run ## The verifiers, each one file, var/undersigned-verify.pyz and var/verify.html: the same bytes on every machine
 	@$(PY) -m undersigned.proof.verifier.archive var/undersigned-verify.pyz
-	@sha256sum var/undersigned-verify.pyz
+	@$(PY) -m undersigned.proof.browser var/verify.html
+	@sha256sum var/undersigned-verify.pyz var/verify.html

@@ -67,6 +67,7 @@ function isDay(text) {
 
 const [NOTHING, ACTIVE, WITHDRAWN, VOID, DOCUMENT, GONE] = [0, 1, 2, 3, 4, 5]; // what stands at a place of the log
 const MARKS = 8; // a place holds its petition's number times this, and one of these
+const PUTS = { sign: ACTIVE, note: DOCUMENT, open: DOCUMENT }; // of an open leaf, its four files
 const FROM = { withdraw: [ACTIVE, VOID], void: [ACTIVE], restore: [VOID] };
 const TO = { withdraw: WITHDRAWN, void: VOID, restore: ACTIVE };
 
@@ -111,7 +112,6 @@ class Machine {
     } else if (leaf.kind === "sign") petition.signed++;
     else if (leaf.kind in TO) this.move(petition, leaf);
     else petition.state = { open: "open", close: "closed", purge: "purged" }[leaf.kind] ?? petition.state;
-    petition.day = leaf.day;
   }
 
   move(petition, { kind, leaf }) {

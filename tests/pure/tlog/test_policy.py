@@ -47,6 +47,19 @@ def test_the_specifications_example_asks_for_two_of_one_kind_and_one_of_the_othe
         assert policy.satisfied_by(some) == (x >= 2 and y >= 1)
 
 
+def test_a_group_is_no_witness_by_its_name() -> None:
+    policy = parse_policy(witness("a", 1) + witness("b", 2) + "group g all a b\nquorum g\n")
+    assert not policy.satisfied_by({"a", "g"})
+    assert policy.satisfied_by({"a", "b", "stranger"})
+
+
+def test_groups_may_stand_in_groups_as_deep_as_anybody_likes() -> None:
+    groups = [f"group g{n} all {f'g{n - 1}' if n else 'a'}\n" for n in range(1200)]
+    policy = parse_policy(witness("a", 1) + "".join(groups) + "quorum g1199\n")
+    assert policy.satisfied_by({"a"})
+    assert not policy.satisfied_by(set())
+
+
 def test_a_quorum_may_be_one_witness_or_nobody() -> None:
     one = parse_policy(witness("a", 1) + witness("b", 2) + "quorum b\n")
     nobody = parse_policy(" # the whole\n\t\n quorum \t none \n")

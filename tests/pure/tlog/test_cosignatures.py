@@ -51,6 +51,12 @@ def test_it_is_one_witnesss_and_whole(seal: Seal) -> None:
         check(seal, BODY, KEY)
 
 
+def test_a_time_that_no_clock_can_show_is_refused() -> None:
+    late = parse_seal(cosign(BODY, KEY.name, SEED, 2**63))
+    with pytest.raises(Invalid, match="does not belong to this checkpoint"):
+        check(late, BODY, KEY)
+
+
 def test_a_logs_key_does_not_cosign() -> None:
     with pytest.raises(Invalid, match="not this witness's"):
         check(Seal(LOG_KEY.name, LOG_KEY.id, SEAL.raw), BODY, LOG_KEY)

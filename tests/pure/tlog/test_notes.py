@@ -130,12 +130,19 @@ def test_a_name_that_no_key_can_have_does_not_sign(name: str) -> None:
         SIGNED.replace(b"one", b"o\xffe"),
         "text\n\n— n+me AAAAAAAA\n".encode(),
         "text\n\n— name AAAAAA==\n".encode(),
-        b"a" * 1_000_001,
     ],
 )
 def test_what_is_not_quite_a_note_is_refused(raw: bytes) -> None:
     with pytest.raises(Invalid):
         parse_note(raw)
+
+
+def test_a_note_of_more_than_a_million_bytes_is_refused() -> None:
+    raw = sign_note("a" * (1_000_000 - len(SIGNED) + len(TEXT) - 1) + "\n", ORIGIN, LOG_SEED)
+    assert len(raw) == 1_000_000
+    assert parse_note(raw).bytes == raw
+    with pytest.raises(Invalid, match="A note is too long"):
+        parse_note(b"a" + raw)
 
 
 def test_sixteen_lines_and_more_are_read_but_not_without_end() -> None:

@@ -70,6 +70,8 @@ def test_a_log_of_one_has_a_receipt_without_hashes_and_extra_may_be_missing() ->
         b"c2sp.org/tlog-proof@v1\n\n" + RECEIPT.checkpoint_note,
         b"c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\n" + RECEIPT.checkpoint_note,
         b"c2sp.org/tlog-proof@v1\nindex 0\n\nnot a note",
+        b"c2sp.org/tlog-proof@v1\nindex 0\n\xff\n\n" + RECEIPT.checkpoint_note,
+        b"c2sp.org/tlog-proof@v1\nindex 0\n\n" + sign_note("text\n", LOG_KEY.name, LOG_SEED),
     ],
 )
 def test_nothing_else_is_a_receipt(raw: bytes) -> None:

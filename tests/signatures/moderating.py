@@ -1,11 +1,15 @@
-"""What moderators look into, for tests: many signatures made quickly by actions, and the worker's turns."""
+"""What moderators look into, for tests: many signatures made quickly by actions; examinations and their worker."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from django.utils import timezone
 
+from undersigned.accounts.models import User
+from undersigned.journal.models import Entry as JournalEntry
 from undersigned.petitions.models import Petition
 from undersigned.signatures import actions
 from undersigned.signatures.actions.confirm import Press
@@ -14,11 +18,16 @@ from undersigned.signatures.allowances import Limit
 from undersigned.signatures.blind import token_hash
 from undersigned.signatures.facts import Entry
 from undersigned.signatures.models import Signature
+from undersigned.signatures.moderation.conditions import Condition
 from undersigned.signatures.moderation.models import Examination
 from undersigned.signatures.moderation.states import WORKING
 from undersigned.signatures.prepare import prepare
+from undersigned.signatures.rowcheck import check_sum
 
 TOKEN = b"t" * 16
+NOW = timezone.now().replace(microsecond=0)
+NIGHT = NOW - timedelta(hours=9)
+BURST = Condition(confirmed_from=NIGHT, confirmed_until=NIGHT + timedelta(hours=1))
 SOMEBODY = Entry(name="Ana Sample", email="ana@example.org", address="1 Sample Street")
 
 
@@ -91,3 +100,59 @@ def states(rows: Sequence[Signature]) -> list[str]:
     return list(
         Signature.objects.filter(pk__in=keys).order_by("pk").values_list("state", flat=True)
     )
+
+
+def examined(petition: Petition, moe: User, condition: Condition = BURST) -> Examination:
+    """An examination that the worker has counted."""
+    facts = {"petition": petition, "condition": condition, "at": NOW, "user": moe}
+    return after_work(actions.count_matching(**facts))
+
+
+def after_work(examination: Examination) -> Examination:
+    work(at=NOW)
+    examination.refresh_from_db()
+    return examination
+
+
+def asked(examination: Examination, moe: User, **facts: str) -> Examination:
+    facts = {"reason": "fraud", **facts}
+    actions.ask_to_void(examination=examination, at=NOW, user=moe, **facts)
+    return examination
+
+
+def voided(petition: Petition, moe: User, mia: User) -> Examination:
+    examination = asked(examined(petition, moe), moe)
+    actions.approve(examination=examination, at=NOW, user=mia)
+    return after_work(examination)
+
+
+def put_back(examination: Examination, moe: User, mia: User) -> None:
+    actions.ask_to_undo(examination=examination, at=NOW, user=moe)
+    actions.approve(examination=examination, at=NOW, user=mia)
+    after_work(examination)
+
+
+def journal() -> list[str]:
+    names = JournalEntry.objects.order_by("pk").values_list("name", flat=True)
+    mine = ("examination.", "signatures.held", "signatures.re", "signatures.void")
+    return [name for name in names if name.startswith(mine)]
+
+
+def fit(rows: list[Signature]) -> bool:
+    """Whether every row fits its keyed hash."""
+    keys = [row.pk for row in rows]
+    return all(
+        bytes(row.check_sum) == check_sum(row) for row in Signature.objects.filter(pk__in=keys)
+    )
+
+
+def in_batches_of(number: int, monkeypatch: pytest.MonkeyPatch, *, at_a_time: int = 1) -> None:
+    """Small batches, so that a few rows show what many would."""
+    module = sys.modules["undersigned.signatures.actions.run_examinations"]
+    monkeypatch.setattr(module, "BATCH", number)
+    monkeypatch.setattr(module, "BATCHES", at_a_time)
+
+
+def look(examination: Examination, moe: User) -> Examination:
+    actions.look_closer(examination=examination, reason="burst", at=NOW, user=moe)
+    return after_work(examination)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.factories.accounts import UserFactory
 from tests.factories.petitions import open_petition
 from tests.signatures.moderating import SOMEBODY, TOKEN, confirm, sign, signers, work
 from tests.signatures.signing import PRESS
@@ -28,11 +27,6 @@ BEFORE = NOW - timedelta(hours=2)
 @pytest.fixture
 def petition(web: Client) -> Petition:
     return open_petition()
-
-
-@pytest.fixture
-def moe() -> User:
-    return UserFactory(roles=["moderator"])
 
 
 def hold_all(petition: Petition, moe: User) -> None:

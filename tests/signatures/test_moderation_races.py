@@ -16,7 +16,7 @@ from django.utils import timezone
 from tests.factories.accounts import UserFactory
 from tests.factories.petitions import open_petition
 from tests.racing import race, shared_database
-from tests.signatures.moderating import signers, work
+from tests.signatures.moderating import in_batches_of, signers, work
 
 from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
@@ -33,11 +33,6 @@ HERE = Path(__file__).resolve().parent
 NOW = timezone.now()
 LATER = NOW + timedelta(seconds=1)
 ROUNDS = 3
-
-
-@pytest.fixture
-def moe() -> User:
-    return UserFactory(roles=["moderator"])
 
 
 def asked(moe: User, *, signatures: int) -> Examination:
@@ -115,16 +110,10 @@ def run() -> None:
         pass
 
 
-def in_small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = sys.modules["undersigned.signatures.actions.run_examinations"]
-    monkeypatch.setattr(module, "BATCH", 3)
-    monkeypatch.setattr(module, "BATCHES", 1)
-
-
 def test_two_workers_declare_each_signature_void_once(
     moe: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_small_batches(monkeypatch)
+    in_batches_of(3, monkeypatch)
     mia = UserFactory(roles=["moderator"])
     examinations = [asked(moe, signatures=20) for _ in range(2)]
     with shared_database(tmp_path):
@@ -140,7 +129,7 @@ def test_two_workers_declare_each_signature_void_once(
 def test_who_stops_a_running_one_stops_it_between_two_batches(
     moe: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_small_batches(monkeypatch)
+    in_batches_of(3, monkeypatch)
     mia = UserFactory(roles=["moderator"])
     examinations = [asked(moe, signatures=30) for _ in range(ROUNDS)]
     with shared_database(tmp_path):

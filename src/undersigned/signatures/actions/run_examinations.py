@@ -148,7 +148,7 @@ def _void(examination: Examination, at: datetime) -> None:
     if _goes_on(examination, findings, voided=number):
         return
     go_on(examination, state=State.DONE, cursor=0, moved=0, voided=number, ended_at=at)
-    explain(examination, at=at, by=f"user:{examination.approved_by_id}")
+    explain(examination=examination, at=at, by=f"user:{examination.approved_by_id}")
 
 
 def _restore(examination: Examination, at: datetime) -> None:

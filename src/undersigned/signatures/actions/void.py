@@ -120,10 +120,10 @@ def cancel(*, examination: Examination, at: datetime, user: User) -> None:
         announce(ExaminationCancelled(**examination.ids), at=at, by=_by(user))
         return
     move(examination, "stop", at=at, stopped=True, ended_at=at)
-    explain(now, at=at, by=_by(user))
+    explain(examination=now, at=at, by=_by(user))
 
 
-def explain(examination: Examination, *, at: datetime, by: str) -> None:
+def explain(*, examination: Examination, at: datetime, by: str) -> None:
     """Say in public how many signatures an examination declared void, and why; nothing if none."""
     if examination.voided:
         voids = VoidsExplained(

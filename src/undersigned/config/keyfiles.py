@@ -67,6 +67,15 @@ def key_id(folder: Path, name: str) -> str:
     return found
 
 
+def seed_of(folder: Path, name: str, public: bytes) -> bytes | None:
+    """The private half of a signing pair's public key, the current or a rotated one; None if it is not here."""
+    for path in sorted(folder.glob(f"{name}*.key")):
+        raw = base64.b64decode(path.read_text(encoding="ascii"), validate=False)
+        if Ed25519PrivateKey.from_private_bytes(raw).public_key().public_bytes_raw() == public:
+            return raw
+    return None
+
+
 def private_key_at(path: Path) -> X25519PrivateKey:
     """The private key in a file that the operator brought. Raises Stop."""
     try:

@@ -1,7 +1,7 @@
 """The folder of the public log: files that are written whole, once, and durably, and what is read from them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -42,6 +42,14 @@ def published() -> tuple[bytes, Checkpoint] | None:
         raise Differs(f"{settings.LOG / CHECKPOINT}: {error}") from None
 
 
+def holds(path: str, content: bytes) -> bool:
+    """Whether these very bytes stand at a path."""
+    try:
+        return fetch(path) == content
+    except FileNotFoundError:
+        return False
+
+
 def write_once(files: Iterable[tuple[str, bytes]]) -> None:
     """Write files that never change, durable before this returns. Raises Differs if one has other bytes."""
     written = [path for path, content in files if _write_once(path, content)]
@@ -56,9 +64,10 @@ def replace(path: str, content: bytes) -> None:
 
 def remove(paths: Iterable[str]) -> None:
     """Remove files, and return once they are gone from the disk."""
-    gone = list(paths)
+    folder: Path = settings.LOG
+    gone = [path for path in paths if (folder / path).exists()]
     for path in gone:
-        (settings.LOG / path).unlink(missing_ok=True)
+        (folder / path).unlink()
     _sync_folders(gone)
 
 
@@ -110,11 +119,3 @@ def sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def all_paths() -> Iterator[str]:
-    """Every file in the folder, but those that are being written."""
-    folder: Path = settings.LOG
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path.relative_to(folder).as_posix()

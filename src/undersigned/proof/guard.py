@@ -9,6 +9,7 @@ from django.conf import settings
 from undersigned.proof.files import CHECKPOINT, Differs, published
 from undersigned.proof.models import Checkpoint, Witness
 from undersigned.proof.queries.sizes import log_size
+from undersigned.proof.vkeys import log_vkey, promise_vkey, published_vkey, retired_path
 
 ADOPT = "Run `undersigned log adopt`; docs/run/log.md says what it does."
 
@@ -25,6 +26,7 @@ def refuse_to_fork() -> None:
         raise Behind(
             f"The witness {witness.vkey.partition('+')[0]} holds a checkpoint that this database contradicts. {ADOPT}"
         )
+    _refuse_another_key()
     size = log_size()
     newest = Checkpoint.objects.order_by("-size").first()
     if newest and newest.size > size:
@@ -42,3 +44,14 @@ def refuse_to_fork() -> None:
     stored = Checkpoint.objects.filter(size=out[1].size).values_list("root", flat=True).first()
     if stored is None or bytes(stored) != out[1].root:
         raise Differs(f"The published checkpoint of {out[1].size} was not made by this database.")
+
+
+def _refuse_another_key() -> None:
+    """A key that takes another's place says so, under both seals, before it signs anything."""
+    for name, current in (("log", log_vkey()), ("promise", promise_vkey())):
+        out = published_vkey(name)
+        if out and out != current and not (settings.LOG / retired_path(name, out)).exists():
+            raise Differs(
+                f"{name}.pub is not the published key {out.text}. "
+                f"`undersigned log rotate {name}` says so to everybody (docs/run/log.md)."
+            )

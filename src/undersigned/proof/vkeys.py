@@ -21,6 +21,20 @@ def promise_vkey() -> VKey:
     return VKey(key_name(settings.LOG_ORIGIN), LOG, signing_public("promise"))
 
 
+PUBLISHED = {"log": "vkey", "promise": "promise.vkey"}
+
+
+def published_vkey(name: str) -> VKey | None:
+    """The key of a pair (``log`` or ``promise``) as everybody reads it; None before the first."""
+    path: Path = settings.LOG / PUBLISHED[name]
+    return parse_vkey(path.read_text(encoding="ascii").strip()) if path.exists() else None
+
+
+def retired_path(name: str, vkey: VKey) -> str:
+    """Where a retired key of a pair stands below the log's address; its cross-seal ends in .note instead."""
+    return f"{RETIRED}/{name}-{vkey.id.hex()}.vkey"
+
+
 def all_vkeys(name: str) -> list[VKey]:
     """The pair's key (``log`` or ``promise``) and every retired one of that name."""
     current = {"log": log_vkey, "promise": promise_vkey}[name]()

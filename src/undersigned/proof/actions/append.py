@@ -56,10 +56,20 @@ def append_signatures(events: Sequence[SignatureConfirmed], *, at: datetime) -> 
 def append_about(
     kind: Kind, signatures: Iterable[tuple[int, int]], *, at: datetime, reason: str = ""
 ) -> None:
-    """Leaves that name signatures (petition, signature): `withdraw`, `void` (for a reason) or `restore`."""
+    """Leaves that name signatures (petition, signature): `withdraw`, `void` (for a reason) or `restore`.
+
+    A signature whose last leaf is of this kind has it already.
+    """
+    wanted = list(signatures)
+    last = dict(
+        Leaf.objects.filter(signature_id__in=[signature for _, signature in wanted])
+        .order_by("id")
+        .values_list("signature_id", "kind")
+    )
     append(
         waiting(kind, petition, at=at, signature_id=signature, reason=reason)
-        for petition, signature in signatures
+        for petition, signature in wanted
+        if last.get(signature) != kind
     )
 
 

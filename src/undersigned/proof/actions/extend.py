@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from undersigned.journal.keys import signing_seed
-from undersigned.proof.files import Differs, hashes, write_once
+from undersigned.proof.files import Differs, hashes, remove, write_once
 from undersigned.proof.models import Checkpoint, Document, Leaf
 from undersigned.proof.naming import name_of
 from undersigned.proof.queries.sizes import log_size, sealed_size
@@ -38,6 +38,7 @@ def write_files(*, at: datetime) -> None:
     if old < size:
         write_once(documents(old, size))
         write_once(growth(old, size))
+        remove(withheld(old, size))
 
 
 def growth(old: int, size: int) -> Iterator[tuple[str, bytes]]:
@@ -88,6 +89,18 @@ def documents(old: int, size: int) -> Iterator[tuple[str, bytes]]:
     noted = Document.objects.filter(pk__in=leaves.filter(kind=Kind.NOTE).values("document_id"))
     for document in (fixed | noted).filter(withheld_at__isnull=True).order_by("id"):
         yield from files_of(document)
+
+
+def withheld(old: int, size: int) -> Iterator[str]:
+    """The files that leaves between `old` and `size` say are taken away."""
+    leaves = Leaf.objects.filter(index__gte=old, index__lt=size, kind=Kind.NOTE).exclude(reason="")
+    for name in leaves.values_list("document__name", flat=True):
+        yield from paths_of(str(name))
+
+
+def paths_of(name: str) -> tuple[str, str]:
+    """Where a document's file and its salt stand."""
+    return file_path(name), salt_path(name)
 
 
 def files_of(document: Document) -> Iterator[tuple[str, bytes]]:

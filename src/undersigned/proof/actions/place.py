@@ -17,7 +17,6 @@ from undersigned.proof.states import Kind
 log = structlog.get_logger(__name__)
 
 BATCH = 2048  # leaves of one transaction
-ABOUT_SIGNATURES = (Kind.SIGN, Kind.WITHDRAW, Kind.VOID, Kind.RESTORE)
 ENDS = (Kind.CLOSE, Kind.PURGE)
 # On PostgreSQL a confirmation that began before the closing may still be on its way; none lasts as long as this.
 SETTLED = timedelta(seconds=30)
@@ -25,15 +24,17 @@ _shuffle = secrets.SystemRandom().shuffle
 
 
 @transaction.atomic
-def place(*, at: datetime, by: str = "worker") -> int:
+def place(*, at: datetime, by: str = "worker", flush: bool = False) -> int:
     """Give the waiting leaves their places, if enough wait or the oldest has waited long enough; how many.
+
+    With `flush`, however few they are.
 
     Openings come first, then signatures in an order that tells nothing of when each was confirmed, then what is
     about them. Tallies are written for what changed, and `count` leaves at a petition's first change of a day and
     at its end. For the sequencer alone: it holds the lock.
     """
     del by  # nobody but the worker, and nothing is announced: publishing is
-    if not _is_due(at):
+    if not (flush or _is_due(at)):
         return 0
     leaves = _in_order(_openings(at) + _batch(at))
     book = Book(leaves)

@@ -7,7 +7,7 @@ from django.db import transaction
 from undersigned.journal.announce import announce
 from undersigned.proof.actions.extend import check_root
 from undersigned.proof.events import CheckpointPublished
-from undersigned.proof.files import CHECKPOINT, fetch, replace
+from undersigned.proof.files import CHECKPOINT, holds, replace
 from undersigned.proof.models import Checkpoint, Tally
 from undersigned.proof.vkeys import log_vkey, promise_vkey
 from undersigned.pure.tlog.notes import add_lines
@@ -20,22 +20,15 @@ def publish(*, at: datetime) -> None:
         return
     lines = checkpoint.cosignatures.order_by("id").values_list("line", flat=True)
     note = add_lines(bytes(checkpoint.note), lines)
-    if _is(CHECKPOINT, note) and checkpoint.published_at:
+    if holds(CHECKPOINT, note) and checkpoint.published_at:
         return
     if checkpoint.size:
         check_root(checkpoint.size)
     for path, key in (("vkey", log_vkey()), ("promise.vkey", promise_vkey())):
-        if not _is(path, line := f"{key.text}\n".encode()):
+        if not holds(path, line := f"{key.text}\n".encode()):
             replace(path, line)
     replace(CHECKPOINT, note)
     note_publication(checkpoint=checkpoint, at=at)
-
-
-def _is(path: str, content: bytes) -> bool:
-    try:
-        return fetch(path) == content
-    except FileNotFoundError:
-        return False
 
 
 @transaction.atomic

@@ -24,8 +24,23 @@ def sequence(*, at: datetime, steps: Sequence[Step] = STEPS) -> bool:
     look_once(at=at)
     with alone() as mine:
         if mine:
-            look_once(at=at)
-            refuse_to_fork()
-            for step in steps:
-                step(at=at)
+            take(steps, at=at)
         return mine
+
+
+def take(steps: Sequence[Step], *, at: datetime) -> None:
+    """Take these steps for whoever has the log to itself. Raises Behind or Differs, and signs nothing."""
+    refuse_to_fork()
+    for step in steps:
+        step(at=at)
+
+
+def flush(*, at: datetime) -> None:
+    """Place whatever waits, and publish it now; for whoever has the log to itself."""
+    take((place_all, *STEPS[1:]), at=at)
+
+
+def place_all(*, at: datetime) -> None:
+    """Place batch after batch until nothing is left that may be placed."""
+    while place(at=at, flush=True):
+        pass

@@ -1,0 +1,224 @@
+"""What each adopted entry means for the rows of this database."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+
+from undersigned.petitions.actions.opening import close
+from undersigned.petitions.models import Petition
+from undersigned.petitions.states import State as PetitionState
+from undersigned.proof.files import Differs, fetch
+from undersigned.proof.models import Document, Leaf, Tally
+from undersigned.proof.states import Kind
+from undersigned.pure.tlog import leaves
+from undersigned.pure.tlog.documents import (
+    FIXED,
+    check_document,
+    file_path,
+    parse_salt,
+    salt_path,
+)
+from undersigned.pure.tlog.faults import Invalid
+from undersigned.signatures.actions.change import change
+from undersigned.signatures.models import PublicName, Signature
+from undersigned.signatures.states import SLOTS, State
+
+ABOUT_SIGNATURES = {Kind.SIGN, Kind.WITHDRAW, Kind.VOID, Kind.RESTORE}
+REF = re.compile(r"p([1-9][0-9]{0,17})")
+
+
+class Adoption:
+    """Take entries in their order, then finish."""
+
+    def __init__(self, *, at: datetime, by: str) -> None:
+        self.at, self.by = at, by
+        self.lost: set[int] = set()  # petitions that this database does not know
+        self._changed: set[int] = set()
+        self._closed: set[int] = set()
+
+    def take(self, index: int, entry: bytes, leaf: leaves.Leaf) -> None:
+        """Store one entry in its place, and let the rows that it is about follow."""
+        petition = self._petition(leaf.petition)
+        match leaf:
+            case leaves.Sign():
+                self._sign(index, entry, leaf, petition)
+            case leaves.Withdraw() | leaves.Void() | leaves.Restore():
+                self._move(index, entry, leaf, petition)
+            case leaves.Note():
+                self._place(index, entry, leaf, petition, document=_noted(leaf, petition, self.at))
+            case leaves.Withheld():
+                document = Leaf.objects.get(index=leaf.leaf).document
+                _withhold(document, leaf.reason, self.at)
+                facts = {"document": document, "reason": leaf.reason}
+                self._place(index, entry, leaf, petition, **facts)
+            case leaves.Open():
+                self._place(index, entry, leaf, petition)
+                _keep_fixed(leaf, petition, self.at)
+            case leaves.Close():
+                self._place(index, entry, leaf, petition)
+                if petition:
+                    self._closed.add(petition)
+            case leaves.Unknown():
+                raise Differs(f"Entry {index} is of a kind that this version does not know.")
+            case _:
+                self._place(index, entry, leaf, petition)
+
+    def finish(self, size: int) -> None:
+        """Write what follows from all of them: tallies, closings, and names that must not be given again."""
+        for petition in sorted(self._changed):
+            _tally(petition, size)
+        for petition_id in sorted(self._closed):
+            row = Petition.objects.get(pk=petition_id)
+            if row.state == PetitionState.OPEN:
+                close(petition=row, at=self.at, by=self.by)
+        if self.lost:
+            _never_again(max(self.lost))
+
+    def _petition(self, name: str) -> int | None:
+        if not (found := REF.fullmatch(name)):
+            return None
+        key = int(found[1])
+        if Petition.objects.filter(pk=key).exists():
+            return key
+        self.lost.add(key)
+        return None
+
+    def _place(
+        self, index: int, entry: bytes, leaf: leaves.Leaf, petition: int | None, **facts: Any
+    ) -> None:
+        """Give the waiting leaf that this entry is its place, or store the entry as a new one."""
+        about = {"kind": leaf.kind, "petition_id": petition, **facts}
+        waiting = Leaf.objects.filter(index__isnull=True, **about).order_by("id").first()
+        row = waiting or Leaf(**about, made_at=self.at, include_by=self.at)
+        row.day, row.body, row.index = date.fromisoformat(leaf.day), entry, index
+        row.save()
+        if petition and row.kind in ABOUT_SIGNATURES:
+            self._changed.add(petition)
+
+    def _sign(self, index: int, entry: bytes, leaf: leaves.Sign, petition: int | None) -> None:
+        rows = Signature.objects.filter(petition=petition, commit_c=leaf.c, commit_w=leaf.w)
+        signature = rows.first()
+        if signature and signature.state == State.PENDING:
+            _confirm(signature)
+        self._place(index, entry, leaf, petition, signature=signature)
+
+    def _move(
+        self,
+        index: int,
+        entry: bytes,
+        leaf: leaves.Withdraw | leaves.Void | leaves.Restore,
+        petition: int | None,
+    ) -> None:
+        signature = Leaf.objects.select_related("signature").get(index=leaf.leaf).signature
+        facts = {"reason": leaf.reason} if isinstance(leaf, leaves.Void) else {}
+        self._place(index, entry, leaf, petition, signature=signature, **facts)
+        if signature:
+            MOVES[type(leaf)](signature, leaf, self.at)
+
+
+def _confirm(row: Signature) -> None:
+    """Its signer confirmed it after the backup; the moment is lost."""
+    same = Signature.objects.filter(petition=row.petition, email_index=row.email_index)
+    taken = set(same.exclude(slot=None).values_list("slot", flat=True))
+    slot = min(set(SLOTS) - taken)
+    change(row, state=State.CONFIRMED, confirmed_at=row.made_at, slot=slot)
+
+
+def _withdraw(row: Signature, _: leaves.Leaf, at: datetime) -> None:
+    PublicName.objects.filter(signature=row).delete()
+    facts = {"void_reason": "", "held": False, "show_name": False, "name_shown": False}
+    facts |= {"for_groups": False, "asked": "", "sealed_address": None}
+    change(row, state=State.WITHDRAWN, slot=None, left_at=row.left_at or at, **facts)
+
+
+def _void(row: Signature, leaf: leaves.Void, at: datetime) -> None:
+    PublicName.objects.filter(signature=row).delete()
+    facts = {"void_reason": leaf.reason, "held": False, "name_shown": False}
+    change(row, state=State.VOID, left_at=at, **facts)
+
+
+def _restore(row: Signature, _: leaves.Leaf, __: datetime) -> None:
+    change(row, state=State.CONFIRMED, left_at=None, void_reason="")
+
+
+MOVES: dict[type[leaves.Leaf], Callable[..., None]] = {
+    leaves.Withdraw: _withdraw,
+    leaves.Void: _void,
+    leaves.Restore: _restore,
+}
+
+
+def _noted(leaf: leaves.Note, petition: int | None, at: datetime) -> Document:
+    """The document that a note binds: the one here, or the published one."""
+    found = Document.objects.filter(name=leaf.name).first()
+    if found:
+        return found
+    facts: dict[str, Any] = {"name": leaf.name, "petition_id": petition, "made_at": at}
+    try:
+        content, salt = fetch(file_path(leaf.name)), fetch(salt_path(leaf.name))
+        check_document(leaf.doc, salt, content)
+    except FileNotFoundError:  # withheld since, or the entry that says so follows
+        gone = {"content": b"", "salt": b"", "withheld_at": at, "withheld_reason": "other"}
+        return Document.objects.create(**facts, **gone)
+    except Invalid as error:
+        raise Differs(f"{file_path(leaf.name)}: {error}") from None
+    return Document.objects.create(**facts, content=content, salt=parse_salt(salt))
+
+
+def _withhold(document: Document | None, reason: str, at: datetime) -> None:
+    if document:
+        there = Document.objects.filter(pk=document.pk)
+        there.update(content=b"", salt=b"", withheld_at=at, withheld_reason=reason)
+
+
+def _keep_fixed(leaf: leaves.Open, petition: int | None, at: datetime) -> None:
+    """The four files that an opening fixed, where they are not here any more."""
+    for part in FIXED:
+        name = f"{leaf.petition}-{part}"
+        if Document.objects.filter(name=name).exists():
+            continue
+        content = fetch(file_path(name))
+        if sha256(content).digest() != getattr(leaf, part):
+            raise Differs(f"{file_path(name)} is not what was fixed at the opening.")
+        facts = {"name": name, "petition_id": petition, "content": content}
+        Document.objects.create(**facts, salt=b"", made_at=at)
+
+
+def _tally(petition: int, size: int) -> None:
+    """The figures that the last state of each of a petition's signatures gives."""
+    last: dict[int, str] = {}
+    rows = Leaf.objects.filter(petition_id=petition, index__isnull=False).order_by("index")
+    for entry in rows.values_list("body", flat=True).iterator():
+        match leaf := leaves.parse_leaf(bytes(entry)):
+            case leaves.Withdraw() | leaves.Void() | leaves.Restore():
+                last[leaf.leaf] = leaf.kind
+    facts = {
+        "signed": rows.filter(kind=Kind.SIGN).count(),
+        "withdrawn": sum(kind == "withdraw" for kind in last.values()),
+        "void": sum(kind == "void" for kind in last.values()),
+    }
+    Tally.objects.update_or_create(petition_id=petition, size=size, defaults=facts)
+
+
+def _never_again(key: int) -> None:
+    """No new petition gets the name of one that is in the log and whose row was lost."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT setval(s, greatest(%s, nextval(s)))"
+                " FROM pg_get_serial_sequence('petitions_petition', 'id') AS s",
+                [key],
+            )
+        else:
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT 'petitions_petition', 0 WHERE NOT EXISTS"
+                " (SELECT 1 FROM sqlite_sequence WHERE name = 'petitions_petition')"
+            )
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = 'petitions_petition'",
+                [key],
+            )

@@ -1,0 +1,197 @@
+"""A restored backup refuses to sign; adopting what was published lets the log go on, and who left stays out."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from tests.factories.petitions import open_petition
+from tests.factories.proof import publish, published_leaves, recounted, signers
+from tests.proof.log.restored import forgotten
+
+from undersigned.journal.announce import announce
+from undersigned.petitions import actions as petitions
+from undersigned.petitions.models import Petition
+from undersigned.proof.actions.adopt import adopt
+from undersigned.proof.actions.open_record import OtherText, append_opening
+from undersigned.proof.actions.place import place
+from undersigned.proof.actions.sequence import sequence
+from undersigned.proof.actions.withhold import withhold
+from undersigned.proof.files import Differs
+from undersigned.proof.guard import Behind
+from undersigned.proof.models import Checkpoint, Document, Leaf, Tally
+from undersigned.signatures.actions.change import change
+from undersigned.signatures.actions.withdraw import take_back
+from undersigned.signatures.models import Signature
+from undersigned.signatures.states import State
+from undersigned.sources.events import SourceAdded
+from undersigned.sources.models import Source
+
+pytestmark = pytest.mark.django_db
+
+
+def withdraw(signature: Signature) -> None:
+    now = timezone.now()
+    with transaction.atomic():
+        take_back([signature], since=now, at=now, by="signer")
+
+
+def adopted() -> int:
+    return adopt(at=timezone.now(), by="operator")
+
+
+def test_a_restored_backup_signs_nothing(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 3)
+    publish()
+    with forgotten():
+        signers(petition, 3)
+        publish()
+    before = (log / "checkpoint").read_bytes()
+    signers(petition, 5)
+    with pytest.raises(Behind, match="8 entries are published and the database knows 5"):
+        sequence(at=timezone.now())
+    assert (log / "checkpoint").read_bytes() == before
+    assert Checkpoint.objects.count() == 1
+
+
+def test_after_adopting_the_log_goes_on_where_it_was(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 3)
+    publish()
+    with forgotten():
+        signers(petition, 3)
+        publish()
+    before = published_leaves()
+    mine = signers(petition, 2)
+    assert adopted() == 3
+    publish()
+    assert published_leaves()[: len(before)] == before
+    assert recounted().figures(petition.public_ref).net == 8
+    assert Tally.objects.order_by("-size").values_list("signed", flat=True).first() == 8
+    known = Leaf.objects.filter(kind="sign", signature__in=mine).count()
+    assert (known, Leaf.objects.filter(kind="sign", signature=None).count()) == (2, 3)
+    assert adopted() == 0
+
+
+def test_who_confirmed_after_the_backup_is_confirmed_again(log: Path) -> None:
+    petition = open_petition()
+    signed = signers(petition, 2)
+    with forgotten():
+        publish()
+    Leaf.objects.filter(kind="sign").delete()
+    row = signed[0]
+    change(row, state=State.PENDING, slot=None, confirmed_at=None)
+    adopted()
+    row.refresh_from_db()
+    assert (row.state, row.slot) == (State.CONFIRMED, 1)
+    assert Leaf.objects.get(signature=row).index is not None
+
+
+def test_who_left_after_the_backup_stays_out(log: Path) -> None:
+    petition = open_petition()
+    first, second, third = signers(petition, 3)
+    publish()
+    with forgotten():
+        withdraw(first)
+        publish()
+    adopted()
+    states = dict(Signature.objects.values_list("pk", "state"))
+    assert states == {first.pk: "withdrawn", second.pk: "confirmed", third.pk: "confirmed"}
+    publish()
+    figures = recounted().figures(petition.public_ref)
+    assert (figures.signed, figures.withdrawn, figures.net) == (3, 1, 2)
+    tally = Tally.objects.order_by("-size").first()
+    assert tally
+    assert (tally.signed, tally.withdrawn, tally.void) == (3, 1, 0)
+
+
+def test_what_was_opened_closed_and_put_on_record_is_taken_in(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 1)
+    publish()
+    with forgotten():
+        source = Source.objects.create(
+            publisher="The Exampleton Clerk", title="Minutes", added_at=timezone.now()
+        )
+        with transaction.atomic():
+            announce(SourceAdded(source=source.pk), at=timezone.now(), by="operator")
+        petitions.close(petition=petition, at=timezone.now(), by="operator")
+        publish(at=timezone.now() + timedelta(seconds=31))
+    names = {path.stem for path in (log / "record").glob("*.json")}
+    adopted()
+    assert set(Document.objects.values_list("name", flat=True)) == names
+    assert Petition.objects.get(pk=petition.pk).state == "closed"
+    publish(at=timezone.now() + timedelta(seconds=31))
+    assert recounted().figures(petition.public_ref).state == "closed"
+    assert [leaf.kind for leaf in published_leaves()].count("close") == 1
+
+
+def test_a_document_withheld_after_the_backup_does_not_come_back(log: Path) -> None:
+    with transaction.atomic():
+        source = Source.objects.create(publisher="P", title="Minutes", added_at=timezone.now())
+        announce(SourceAdded(source=source.pk), at=timezone.now(), by="operator")
+    publish()
+    name = Document.objects.get().name
+    with forgotten():
+        withhold(name=name, reason="person", at=timezone.now(), by="operator")
+        publish()
+    assert bytes(Document.objects.get().content)
+    adopted()
+    document = Document.objects.get()
+    assert (bytes(document.content), bytes(document.salt)) == (b"", b"")
+    publish()
+    assert sorted(path.name for path in (log / "record").iterdir()) == []
+
+
+def test_a_petition_that_the_log_knows_keeps_its_name_for_ever(log: Path) -> None:
+    publish()
+    with forgotten():
+        lost = open_petition()
+        signers(lost, 1)
+        publish()
+    adopted()
+    new = open_petition()
+    assert new.pk > lost.pk
+    signers(new, 1)
+    publish()
+    assert recounted().figures(lost.public_ref).net == 1
+    assert recounted().figures(new.public_ref).net == 1
+
+
+def test_a_petition_opened_again_after_a_restore_has_the_text_that_was_opened(log: Path) -> None:
+    petition = open_petition()
+    append_opening(petition.pk, at=timezone.now())
+    append_opening(petition.pk, at=timezone.now())
+    assert Leaf.objects.filter(kind="open").count() == 1
+    Petition.objects.filter(pk=petition.pk).update(text="We ask for something else.")
+    with pytest.raises(OtherText):
+        append_opening(petition.pk, at=timezone.now())
+
+
+def test_a_published_log_that_is_not_ours_is_not_adopted(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 2)
+    with forgotten():
+        publish()
+    signers(petition, 1)
+    place(at=timezone.now())
+    before = list(Leaf.objects.order_by("id").values_list("index", flat=True))
+    with pytest.raises(Differs):
+        adopted()
+    assert list(Leaf.objects.order_by("id").values_list("index", flat=True)) == before
+
+
+@pytest.mark.parametrize("path", ["tile/entries/000.p/5", "checkpoint"])
+def test_a_published_log_that_was_changed_is_not_adopted(log: Path, path: str) -> None:
+    petition = open_petition()
+    with forgotten():
+        signers(petition, 3)
+        publish()
+    raw = bytearray((log / path).read_bytes())
+    raw[60] ^= 1
+    (log / path).write_bytes(raw)
+    with pytest.raises(Differs):
+        adopted()
+    assert Leaf.objects.filter(index__isnull=False).count() == 0

@@ -24,19 +24,21 @@ NUMBERS = count(1)
 BATCH = 100
 
 
-def signers(petition: Petition, number: int, *, at: datetime | None = None) -> list[Signature]:
+def signers(
+    petition: Petition, number: int, *, at: datetime | None = None, ward: str = "North"
+) -> list[Signature]:
     """So many people sign and confirm by their letters; their leaves wait. Oldest first."""
     at = at or timezone.now()
     made: list[bytes] = []
     for start in range(0, number, BATCH):
-        made += _sign(petition, min(BATCH, number - start), at=at)
+        made += _sign(petition, min(BATCH, number - start), at=at, ward=ward)
     return list(Signature.objects.filter(ref__in=made).order_by("id"))
 
 
-def _sign(petition: Petition, number: int, *, at: datetime) -> list[bytes]:
+def _sign(petition: Petition, number: int, *, at: datetime, ward: str) -> list[bytes]:
     network = Limit(key=b"n" * 16, allowed=10**6, until=at + timedelta(hours=1))
     entries = [
-        Entry(name=f"Ana Sample {n}", email=f"ana{n}@example.org", ward="North", basis="live")
+        Entry(name=f"Ana Sample {n}", email=f"ana{n}@example.org", ward=ward, basis="live")
         for n, _ in zip(NUMBERS, range(number), strict=False)
     ]
     facts = {"petition": petition, "language": "en", "network": network, "at": at}

@@ -27,6 +27,7 @@ BEAT = [
     Job("log", 1, "undersigned.proof.actions.sequence.sequence"),
     Job("asks", 2, "undersigned.signatures.actions.answer_asks"),
     Job("inquiries", 2, "undersigned.signatures.actions.answer_inquiries"),
+    Job("wards", MINUTE, "undersigned.proof.actions.disclose.disclose_wards"),
     Job("cosign", 10, "undersigned.proof.actions.cosign.cosign"),
     Job("names", 5, "undersigned.signatures.actions.publish_names"),
     Job("closing", MINUTE, "undersigned.petitions.actions.close_due"),

@@ -32,6 +32,8 @@ LOG_POLICY = env.folder("LOG_POLICY", VAR / "policy")  # the witnesses, and how 
 LOG_FLUSH_AT = env.number("LOG_FLUSH_AT", 16)  # waiting leaves
 LOG_FLUSH_SECONDS = env.number("LOG_FLUSH_SECONDS", 3600)  # since the oldest of them came
 
+WARDS_SECONDS = env.number("WARDS_SECONDS", 86_400)  # between two counts by ward
+
 BACKUP_DAYS = env.number("BACKUP_DAYS", 35)
 SIGNATURES_PER_NETWORK_HOUR = env.number("SIGNATURES_PER_NETWORK_HOUR", 120)
 

@@ -23,7 +23,9 @@ FOLLOWS: dict[str, Follows] = {
     "signatures.voided": {"now": ["undersigned.proof.tasks.log_voids"]},
     "signatures.restored": {"now": ["undersigned.proof.tasks.log_restorations"]},
     "signatures.purged": {"now": ["undersigned.proof.tasks.log_purges"]},
-    "signatures.erased": {"now": ["undersigned.config.ledger.write_down"]},
+    "signatures.erased": {
+        "now": ["undersigned.config.ledger.write_down", "undersigned.proof.tasks.forget_wards"]
+    },
     "invitation.claimed": {
         "now": ["undersigned.councils.actions.appoint", "undersigned.petitions.tasks.join_groups"]
     },
@@ -72,6 +74,7 @@ SILENT: set[str] = {
     "log.contradicted",
     "policy.published",
     "witness.moved",
+    "wards.disclosed",
     "council.ward_map_removed",
     "council.ward_map_set",
     "council.wards_set",

@@ -104,3 +104,16 @@ class LogContradicted(Event):
 
     def scopes(self) -> tuple[str, ...]:
         return ("log",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardsDisclosed(Event):
+    """A petition's signatures by ward were published, in groups that hide each signer; the file has its own leaf."""
+
+    name: ClassVar[str] = "wards.disclosed"
+
+    petition: int
+    size: int
+
+    def scopes(self) -> tuple[str, ...]:
+        return (f"petition:{self.petition}",)

@@ -159,3 +159,31 @@ class Witness(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vkey.partition('+')[0]}: {self.freshness}"
+
+
+class WardCount(models.Model):
+    """When a petition's signatures were last counted by ward, and at which size of the log."""
+
+    petition = models.OneToOneField(
+        Petition, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"counted by ward at {self.size}"
+
+
+class WardEntry(models.Model):
+    """The ward under which an entry was published, and the salt that shows it; or that its signer gave none.
+
+    Of entries that are not published nothing stands here: their wards are sealed. Goes when the signer's data does.
+    """
+
+    index = models.PositiveBigIntegerField(primary_key=True)  # the entry's number in the log
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    ward = models.CharField(max_length=120, blank=True)
+    salt = models.BinaryField(max_length=32, blank=True)
+
+    def __str__(self) -> str:
+        return f"the ward of entry {self.index}"

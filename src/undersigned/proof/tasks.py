@@ -4,6 +4,7 @@ from datetime import datetime
 
 from undersigned.journal.events import Event
 from undersigned.petitions.events import PetitionClosed, PetitionOpened
+from undersigned.proof.actions import disclose
 from undersigned.proof.actions.append import append_about, append_end, append_signatures
 from undersigned.proof.actions.open_record import append_opening
 from undersigned.proof.actions.record import append_record
@@ -11,6 +12,7 @@ from undersigned.proof.states import Kind
 from undersigned.signatures.events import (
     OpeningsPurged,
     SignatureConfirmed,
+    SignaturesErased,
     SignaturesRestored,
     SignaturesVoided,
     SignatureWithdrawn,
@@ -42,6 +44,11 @@ def log_restorations(events: list[SignaturesRestored], *, at: datetime) -> None:
 
 def _each(event: SignaturesVoided | SignaturesRestored) -> list[tuple[int, int]]:
     return [(event.petition_id, signature) for signature in event.signature_ids]
+
+
+def forget_wards(events: list[SignaturesErased], *, at: datetime) -> None:
+    for event in events:
+        disclose.forget_wards(refs=event.refs, at=at)
 
 
 def log_purges(events: list[OpeningsPurged], *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from undersigned.proof.views import petitions, receipts
+from undersigned.proof.views import petitions, receipts, wards
 
 app_name = "proof"
 
@@ -11,6 +11,7 @@ web = [
     path("petitions/<slug:slug>/at/<int:size>/", petitions.frozen, name="frozen"),
     path("petitions/<slug:slug>/at/<int:size>/changes/", petitions.changes, name="changes"),
     path("petitions/<slug:slug>/documents/", petitions.documents, name="documents"),
+    path("petitions/<slug:slug>/wards/", wards.wards, name="wards"),
     path("documents/", petitions.site_documents, name="site_documents"),
     re_path(rf"{RECEIPT}/$", receipts.receipt, name="receipt"),
     re_path(rf"{RECEIPT}\.tlog-proof$", receipts.receipt_file, name="receipt_file"),

@@ -77,6 +77,7 @@ def _settle(port: int) -> Path:
         "COLLECTED": "yes",
         "OPERATOR": "Sample Operator",
         "LOG_LEVEL": "WARNING",
+        "WARDS_SECONDS": "60",
     }.items():
         os.environ.setdefault(f"UNDERSIGNED_{name}", value)
     return folder

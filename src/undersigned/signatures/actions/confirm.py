@@ -134,7 +134,7 @@ def _replace(rows: Sequence[Signature], *, at: datetime) -> None:
     for row in old:
         replacing[row.pk].held |= row.held
         replacing[row.pk].check_sum = check_sum(replacing[row.pk])
-    take_back(old, since=at, at=at, by="signer")
+    take_back(rows=old, since=at, at=at, by="signer")
 
 
 def _save(rows: Sequence[Signature], *, at: datetime) -> None:

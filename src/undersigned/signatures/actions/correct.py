@@ -64,7 +64,7 @@ def _take_its_place(old: Signature, signing: Signing, *, at: datetime) -> State:
     new = row_of(replace(signing, replaces=old.pk), at=at)
     new.state, new.slot, new.confirmed_at, new.held = State.CONFIRMED, old.slot, at, old.held
     new.check_sum = check_sum(new)
-    take_back([old], since=at, at=at, by="signer")
+    take_back(rows=[old], since=at, at=at, by="signer")
     new.save(force_insert=True)
     held = address in silenced({address})
     mail.post([replace(signing.letter, kind="signatures.corrected", held=held)], at=at)

@@ -39,7 +39,7 @@ def erase(
     since = since or at
     rows = list(locked(refs).exclude(sealed=b""))
     leave = [row for row in rows if row.state in LEAVES and not _is_over(row, since)]
-    take_back(leave, since=since, at=at, by=by)
+    take_back(rows=leave, since=since, at=at, by=by)
     for row in rows:
         change(row, **_nothing())
     PublicName.objects.filter(signature__in=rows).delete()

@@ -27,10 +27,10 @@ def withdraw(*, ref: bytes, token: bytes, at: datetime) -> None:
         return
     if row.state not in LEAVES:
         raise NotNow
-    take_back([row], since=at, at=at, by="signer")
+    take_back(rows=[row], since=at, at=at, by="signer")
 
 
-def take_back(rows: Sequence[Signature], *, since: datetime, at: datetime, by: str) -> None:
+def take_back(*, rows: Sequence[Signature], since: datetime, at: datetime, by: str) -> None:
     """Withdraw these locked rows, which are confirmed or void, in the caller's transaction; they left `since` then.
 
     Their places at their addresses are free again; their names come off the page. One that was void left the

@@ -212,6 +212,13 @@ def test_an_address_without_encryption_is_refused_in_production(
     assert fault.msg.startswith(f"UNDERSIGNED_{name} is ")
 
 
+def test_counts_by_ward_are_not_published_every_minute_in_production(production: Settings) -> None:
+    production.WARDS_SECONDS = 86_399
+    assert ids(checks.wards_are_counted_slowly()) == ["undersigned.E011"]
+    production.PRODUCTION = False
+    assert ids(checks.wards_are_counted_slowly()) == []
+
+
 def test_the_checks_are_registered(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     assert ids(run_checks(tags=["undersigned"])) == ["undersigned.E009"]

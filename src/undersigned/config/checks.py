@@ -16,6 +16,7 @@ FIXED = (3, 51, 3)  # SQLite loses committed writes before (WAL-reset bug, found
 BACKPORT = (3, 50, 7)
 PRAGMAS = ("journal_mode=wal", "synchronous=full", "foreign_keys=on")
 SECRET_LENGTH = 50
+DAY = 86_400  # seconds
 
 # What each process needs in settings.KEYS, and what it must not be able to read in production.
 NEEDS = {
@@ -198,6 +199,18 @@ def addresses_are_https() -> list[CheckMessage]:
         )
         for name in ("PUBLIC_ADDRESS", "OFFICE_ADDRESS")
         if urlsplit(getattr(settings, name)).scheme != "https"
+    ]
+
+
+@_check
+def wards_are_counted_slowly() -> list[CheckMessage]:
+    if not settings.PRODUCTION or settings.WARDS_SECONDS >= DAY:
+        return []
+    return [
+        Error(
+            "UNDERSIGNED_WARDS_SECONDS is less than a day: counts by ward could tell who signed when.",
+            id="undersigned.E011",
+        )
     ]
 
 

@@ -205,3 +205,10 @@ def test_without_a_map_there_is_the_table_alone(petition: Petition, web: Client)
 
 def test_a_petition_that_is_not_public_has_no_such_page(web: Client) -> None:
     assert web.get("/petitions/nowhere/wards/").status_code == 404
+
+
+def test_the_page_that_checks_the_count_leads_there(petition: Petition, web: Client) -> None:
+    page = web.get(f"/petitions/{petition.slug}/check/").content.decode()
+    assert f'href="/petitions/{petition.slug}/wards/"' in page
+    plain = open_petition()
+    assert "/wards/" not in web.get(f"/petitions/{plain.slug}/check/").content.decode()

@@ -8,7 +8,7 @@ from django.db import transaction
 from undersigned.accounts.actions.people import add_user
 from undersigned.accounts.models import User
 from undersigned.config.demo.logins import Login
-from undersigned.config.demo.world import World, dossiers
+from undersigned.config.demo.world import World, dossiers, outlines
 from undersigned.councils import actions as councils
 from undersigned.councils.models import Council
 from undersigned.councils.states import Role
@@ -58,6 +58,8 @@ def _person(login: Login, *, at: datetime) -> User:
 def _council(facts: World, *, at: datetime) -> Council:
     council = councils.add_council(name=facts["name"], place=facts["place"], at=at, by=OPERATOR)
     councils.set_wards(council=council, names=facts["wards"], at=at, by=OPERATOR)
+    for raw, source in outlines():
+        councils.set_map(council=council, raw=raw, source=source, at=at, by=OPERATOR)
     councils.publish_rules(council=council, document=facts["rules"], after=1, at=at, by=OPERATOR)
     for entry in facts["seats"]:
         seat = councils.add_seat(council=council, name=entry["seat"], at=at, by=OPERATOR)

@@ -24,6 +24,12 @@ def dossiers() -> list[bytes]:
     return [path.read_bytes() for path, content in _examples().items() if "signers" not in content]
 
 
+def outlines() -> list[tuple[bytes, str]]:
+    """The maps of wards among the examples, and whose they say they are."""
+    files = [path.read_bytes() for path in sorted(EXAMPLES.glob("*.geojson"))]
+    return [(content, json.loads(content)["source"]) for content in files]
+
+
 def _examples() -> dict[Path, World]:
     files = sorted(EXAMPLES.glob("*.json"))
     return {path: json.loads(path.read_text(encoding="utf-8")) for path in files}

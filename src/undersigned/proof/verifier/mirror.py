@@ -14,7 +14,7 @@ from undersigned.proof.verifier import memory
 from undersigned.proof.verifier.opened import Opened
 from undersigned.proof.verifier.outcome import Forked, Stale, Unusable
 from undersigned.proof.verifier.sources import Folder, Source
-from undersigned.proof.verifier.trust import trust_in
+from undersigned.proof.verifier.trust import Signed, Trust, trust_in
 from undersigned.proof.verifier.words import number, say
 from undersigned.pure.tlog.checkpoints import Checkpoint
 from undersigned.pure.tlog.documents import FIXED, file_path, salt_path
@@ -71,17 +71,27 @@ class Gone:
 
 def update(site: Source, folder: Path, policy: Path | None) -> None:
     """Bring a copy up to date, or leave it as it is. Raises Invalid, Ended."""
-    aside = folder / INCOMING
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    copy = Copy(site, Folder(folder), Folder(aside))
+    own, aside = Folder(folder), Folder(folder / INCOMING)
     begun = (folder / "vkey").is_file()
-    trust = trust_in(copy.own if begun else site, policy)
-    log = Opened(copy, trust, trust.open(_checkpoint(site)))
-    gone = _verified(log, memory.recall(folder / "checkpoint"), folder)
-    beside = {} if begun else _beside(site)
-    _take_in(copy, gone, beside, log.signed.raw)
-    say(f"{folder} has {number(log.size, 'entry', 'entries')} of {log.signed.checkpoint.origin}.")
+    trust = trust_in(own if begun else site, policy)
+    signed = trust.open(_checkpoint(site))
+    before = memory.recall(folder / "checkpoint")
+    try:
+        gone = _verified(_fresh(site, own, aside), trust, signed, before)
+    except Invalid:
+        if before is None:
+            raise
+        # Another past, or a damaged file here: the site's own files tell, and mend the copy.
+        gone = _verified(_fresh(site, aside, aside), trust, signed, before)
+    _take_in(own, aside, gone, {} if begun else _beside(site), signed.raw)
+    entries = number(signed.checkpoint.size, "entry", "entries")
+    say(f"{folder} has {entries} of {signed.checkpoint.origin}.")
+
+
+def _fresh(site: Source, own: Folder, aside: Folder) -> Copy:
+    shutil.rmtree(aside.path, ignore_errors=True)
+    aside.path.mkdir(parents=True)
+    return Copy(site, own, aside)
 
 
 def _checkpoint(site: Source) -> bytes:
@@ -91,17 +101,20 @@ def _checkpoint(site: Source) -> bytes:
         raise Unusable(f"{site.name} has no checkpoint: it is not a log's address.") from None
 
 
-def _verified(log: Opened, before: Checkpoint | None, folder: Path) -> Gone:
+def _verified(copy: Copy, trust: Trust, signed: Signed, before: Checkpoint | None) -> Gone:
     """What is gone from the log, which is whole and has grown from what the copy has."""
-    if before and before.size > log.size:
-        raise Stale(f"The site shows {log.size:,} entries; this copy has {before.size:,} of them.")
+    size = signed.checkpoint.size
+    if before and before.size > size:
+        raise Stale(f"The site shows {size:,} entries; this copy has {before.size:,} of them.")
     gone = Gone()
+    log = Opened(copy, trust, signed)
     found = log.recount(marks=[before.size] if before else [], see=gone.see)
     if before and found.roots[before.size] != before.root:
-        memory.remember(folder / "checkpoint.fork", log.signed.raw)
+        other = copy.aside.path.with_name("checkpoint.fork")
+        memory.remember(other, signed.raw)
         raise Forked(
             "The site shows another past than the one this copy has; its key signed both.\n"
-            "The copy was left as it is, and checkpoint.fork beside it is the other state: keep both."
+            f"The copy was left as it is, and {other} is the other state: keep both."
         )
     if found.record.faults:
         raise Invalid(" ".join(found.record.faults))
@@ -118,18 +131,20 @@ def _beside(site: Source) -> dict[str, bytes]:
     return files
 
 
-def _take_in(copy: Copy, gone: Gone, beside: dict[str, bytes], checkpoint: bytes) -> None:
+def _take_in(
+    own: Folder, aside: Folder, gone: Gone, beside: dict[str, bytes], checkpoint: bytes
+) -> None:
     """Put the verified files in their places, and then the checkpoint; take away what is withheld."""
-    _remove(copy.aside, gone)
-    for file in [file for file in copy.aside.path.rglob("*") if file.is_file()]:
-        target = copy.own.path / file.relative_to(copy.aside.path)
+    _remove(aside, gone)
+    for file in [file for file in aside.path.rglob("*") if file.is_file()]:
+        target = own.path / file.relative_to(aside.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         file.replace(target)
     for path, raw in beside.items():
-        write(copy.own.path / path, raw)
-    memory.remember(copy.own.path / "checkpoint", checkpoint)
-    _remove(copy.own, gone)
-    shutil.rmtree(copy.aside.path)
+        write(own.path / path, raw)
+    memory.remember(own.path / "checkpoint", checkpoint)
+    _remove(own, gone)
+    shutil.rmtree(aside.path)
 
 
 def _remove(folder: Folder, gone: Gone) -> None:

@@ -28,6 +28,7 @@ BEAT = [
     Job("asks", 2, "undersigned.signatures.actions.answer_asks"),
     Job("inquiries", 2, "undersigned.signatures.actions.answer_inquiries"),
     Job("wards", MINUTE, "undersigned.proof.actions.disclose.disclose_wards"),
+    Job("log tools", HOUR, "undersigned.proof.actions.publish_tools.publish_tools"),
     Job("cosign", 10, "undersigned.proof.actions.cosign.cosign"),
     Job("names", 5, "undersigned.signatures.actions.publish_names"),
     Job("closing", MINUTE, "undersigned.petitions.actions.close_due"),

@@ -60,6 +60,11 @@ PUBLIC = "undersigned.proof.tasks.put_on_record"
 
 # Events that nothing follows, on purpose: they stand in the journal alone.
 SILENT: set[str] = {
+    "checkpoint.published",
+    "document.withheld",
+    "key.rotated",
+    "log.adopted",
+    "tool.published",
     "council.added",
     "council.member_added",
     "council.member_claimed",

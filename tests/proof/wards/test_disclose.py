@@ -171,9 +171,16 @@ def test_a_closed_petition_gets_its_last_count(petition: Petition) -> None:
 
 
 def test_signers_who_are_not_asked_for_a_ward_are_not_counted_by_ward(log: Path) -> None:
-    plain = open_petition()
+    council = CouncilFactory()
+    plain = open_petition(council=council)
     sign(plain, North=30)
     assert disclose_wards(at=NOW) == 0
+    rules = default_rules("Exampleton") | {"ward": True}
+    WardFactory(council=council, name="North")
+    councils.publish_rules(council=council, document=rules, after=1, at=NOW, by="operator")
+    asked = open_petition(council=council)
+    sign(asked, North=30)
+    assert disclose_wards(at=NOW) == 1
 
 
 def test_the_page_shows_wards_on_a_map_and_in_a_table(petition: Petition, web: Client) -> None:
@@ -210,5 +217,5 @@ def test_a_petition_that_is_not_public_has_no_such_page(web: Client) -> None:
 def test_the_page_that_checks_the_count_leads_there(petition: Petition, web: Client) -> None:
     page = web.get(f"/petitions/{petition.slug}/check/").content.decode()
     assert f'href="/petitions/{petition.slug}/wards/"' in page
-    plain = open_petition()
+    plain = open_petition(council=CouncilFactory())
     assert "/wards/" not in web.get(f"/petitions/{plain.slug}/check/").content.decode()

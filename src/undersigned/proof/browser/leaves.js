@@ -67,7 +67,7 @@ function isDay(text) {
 
 const [NOTHING, ACTIVE, WITHDRAWN, VOID, DOCUMENT, GONE] = [0, 1, 2, 3, 4, 5]; // what stands at a place of the log
 const MARKS = 8; // a place holds its petition's number times this, and one of these
-const PUTS = { sign: ACTIVE, note: DOCUMENT, open: DOCUMENT }; // of an open leaf, its four files
+const PUTS = { __proto__: null, sign: ACTIVE, note: DOCUMENT, open: DOCUMENT }; // of an open leaf, its four files
 const FROM = { withdraw: [ACTIVE, VOID], void: [ACTIVE], restore: [VOID] };
 const TO = { withdraw: WITHDRAWN, void: VOID, restore: ACTIVE };
 
@@ -88,8 +88,7 @@ class Machine {
     this.petitions.set(leaf.petition, petition);
     this.change(petition, leaf);
     if (this.size === this.places.length) this.places = widened(this.places);
-    const mark = { sign: ACTIVE, open: DOCUMENT, note: leaf.known ? DOCUMENT : NOTHING }[leaf.kind] ?? NOTHING;
-    this.places[this.size++] = petition.number * MARKS + mark;
+    this.places[this.size++] = petition.number * MARKS + (PUTS[leaf.kind] ?? NOTHING);
   }
 
   allows({ number, state, ...figures }, leaf) {

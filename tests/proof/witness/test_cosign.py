@@ -268,6 +268,28 @@ def test_a_witness_that_only_says_that_it_is_ahead_is_not_believed(
         assert Checkpoint.objects.count() == 2
 
 
+def test_a_witness_that_the_policy_names_no_more_holds_nothing_against_the_log(
+    petition: Petition, tmp_path: Path, now: datetime
+) -> None:
+    with witnesses(tmp_path, 2) as (one, other):
+        grow(petition)
+        cosign(at=now)
+        Witness.objects.filter(vkey=other.store.vkey.text).update(evidence=other_history())
+        cosign(at=now)
+        with pytest.raises(Behind):
+            sequence(at=now)
+        set_policy(one.line, needed=1)
+        cosign(at=now)
+        assert sequence(at=now)
+    assert list(Witness.objects.values_list("vkey", flat=True)) == [one.store.vkey.text]
+    assert Cosignature.objects.filter(witness=other.store.name).exists()
+
+
+def other_history() -> bytes:
+    """A checkpoint that the log's own key sealed over what is no state of it."""
+    return SampleLog(seed=signing_seed("log")).note(500)
+
+
 def test_who_falls_silent_is_said_once(petition: Petition, tmp_path: Path, now: datetime) -> None:
     with witnesses(tmp_path, 1) as (one,):
         grow(petition)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from undersigned.proof.actions.publish_policy import publish_policy
 from undersigned.proof.actions.witnessed import (
+    drop_witnesses,
     keep_evidence,
     keep_freshness,
     keep_trouble,
@@ -48,7 +49,9 @@ def cosign(*, at: datetime) -> None:
     Raises Invalid where the operator's policy file is no policy.
     """
     publish_policy(at=at, by="worker")
-    for vkey, address in site_policy().witnesses.values():
+    policy = site_policy()
+    drop_witnesses(but=policy.witness_keys, at=at)
+    for vkey, address in policy.witnesses.values():
         row = _row(vkey, at)
         if row.evidence:
             _look_again(row, at=at)

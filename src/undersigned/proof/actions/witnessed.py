@@ -1,5 +1,6 @@
 """What is kept of a witness: its lines, how it fares, and what it holds against this log."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from undersigned.proof.models import Checkpoint, Cosignature, Witness
 from undersigned.proof.rules import freshness_at
 from undersigned.proof.states import Trouble
 from undersigned.proof.witnessing import Vouched
-from undersigned.pure.tlog.keys import parse_vkey
+from undersigned.pure.tlog.keys import VKey, parse_vkey
 
 SOONEST, LATEST = timedelta(seconds=10), timedelta(hours=1)  # between two tries in vain
 MOST_DOUBLINGS = 16
@@ -63,3 +64,12 @@ def keep_freshness(*, row: Witness, at: datetime, by: str = "worker") -> None:
     if was.update(freshness=now):
         name = parse_vkey(row.vkey).name
         announce(WitnessMoved(witness=name, freshness=now.value), at=at, by=by)
+
+
+@transaction.atomic
+def drop_witnesses(*, but: Collection[VKey], at: datetime, by: str = "worker") -> None:
+    """Forget those whom the policy does not name any more, and what they hold against this log; their lines stay."""
+    kept = [vkey.text for vkey in but]
+    for row in Witness.objects.exclude(vkey__in=kept):
+        keep_evidence(row=row, found=b"", at=at, by=by)
+        row.delete()

@@ -13,6 +13,8 @@ from tests.journeys.site import Letter, Site
 from tests.processes import eventually
 
 from undersigned.petitions.models import Petition
+from undersigned.proof.models import Leaf
+from undersigned.proof.queries.checkpoints import newest
 
 CODE = re.compile(r"\b(\d{4} ?\d{4})\b")
 LINK = re.compile(r"http://localhost:\d+\S*(/confirm/\S+)")
@@ -103,6 +105,13 @@ def confirmed(site: Site, petition: Petition) -> int:
 def comes_to(site: Site, petition: Petition, number: int) -> bool:
     """Whether the public count comes to a number, as it does within seconds."""
     return eventually(lambda: confirmed(site, petition) == number)
+
+
+def in_the_log(ref: str, kind: str = "sign") -> bool:
+    """Whether a published checkpoint of the public log holds this signature, or what became of it."""
+    checkpoint = newest()
+    placed = Leaf.objects.filter(kind=kind, signature__ref=bytes.fromhex(ref))
+    return checkpoint is not None and placed.filter(index__lt=checkpoint.size).exists()
 
 
 def once_loaded(act: str, *, after: int = 0) -> str:

@@ -87,6 +87,7 @@ def settings_of(site: Site, *, folder: Path, keys: Path) -> dict[str, object]:
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": site.smtp,
         "SIGNATURES_PER_NETWORK_HOUR": 10_000,
+        "LOG_FLUSH_AT": 1,
         "LOG_LEVEL": "WARNING",
     }
 

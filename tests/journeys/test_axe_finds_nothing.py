@@ -14,15 +14,18 @@ from tests.contracts.committed import committed
 from tests.contracts.routes import Route, routes
 from tests.contracts.world import ROLES, World, build, serving
 from tests.journeys.seeing import faults_of
+from tests.journeys.signing import in_the_log
 from tests.journeys.site import Site
+from tests.processes import eventually
 
-FILES = (".json", ".csv", "/file/")
+FILES = (".json", ".csv", "/file/", ".tlog-proof", ".promise", ".svg")
 READER = {"public": "nobody", "anyone": "nobody", "council_office": "staff"}
 AT_THEIR_DESKS = ("signed_in", "organiser", "moderator", "operator", "clerk", "staff")
 IN_SPANISH = {
     *("journey:home", "journey:petitions", "journey:petition", "journey:count", "journey:dossier"),
     *("signatures:sign", "signatures:waiting", "signatures:confirm", "councils:council"),
     *("petitions:reply", "account_login", "desk:home", "petitions:edit", "petitions:review"),
+    *("proof:receipt", "proof:check", "proof:frozen", "proof:changes", "proof:documents"),
 }
 
 
@@ -59,9 +62,13 @@ class Visitor:
 
 @pytest.fixture
 def visitor(site: Site, context: Callable[..., BrowserContext]) -> Visitor:
-    """In the sample world, made at once, so that the running worker takes none of its letters meanwhile."""
+    """In the sample world, made at once, so that the running worker takes none of its letters meanwhile.
+
+    Then it takes the signatures into the public log.
+    """
     with transaction.atomic():
         world = build()
+    assert eventually(lambda: in_the_log(str(world.values["proof ref"])))
     return Visitor(site, world, context)
 
 

@@ -18,7 +18,7 @@ from undersigned.pure.tlog.checkpoints import Checkpoint
 from undersigned.pure.tlog.commitment import commit, commit_ward
 from undersigned.pure.tlog.cosignatures import cosign
 from undersigned.pure.tlog.documents import FIXED, doc_hash, file_path, salt_path, salt_text
-from undersigned.pure.tlog.keys import COSIGNATURE, LOG, VKey
+from undersigned.pure.tlog.keys import COSIGNATURE, LOG, VKey, seal_line
 from undersigned.pure.tlog.leaves import Leaf, Note, Open, Sign
 from undersigned.pure.tlog.notes import add_lines, sign_note
 from undersigned.pure.tlog.promises import Promise, key_name, sign_promise
@@ -94,6 +94,15 @@ class Log:
     witnesses: tuple[str, ...] = WITNESSES
     leaves: list[bytes] = field(default_factory=list)
     published: int = 0
+    key: str = ""  # whose seed signs; "": the origin's
+
+    @property
+    def seed(self) -> bytes:
+        return seed(self.key or self.origin)
+
+    @property
+    def vkey(self) -> VKey:
+        return VKey(self.origin, LOG, ed25519.public_of(self.seed))
 
     @property
     def size(self) -> int:
@@ -125,7 +134,7 @@ class Log:
         body = self.checkpoint(size).body
         at = int(time.time()) if at is None else at
         lines = [cosign(body, witness, seed(witness), at) for witness in self.witnesses]
-        return add_lines(sign_note(body, self.origin, seed(self.origin)), lines)
+        return add_lines(sign_note(body, self.origin, self.seed), lines)
 
     def hashes(self) -> Growth:
         return Growth(0, [leaf_hash(data) for data in self.leaves], noop)
@@ -139,7 +148,7 @@ class Log:
         for tile in tiles_between(self.published, self.size):
             self.write(tile.path, tile_bytes(tile, read))
         self.published = self.size
-        self.write("vkey", f"{vkey(self.origin).text}\n".encode())
+        self.write("vkey", f"{self.vkey.text}\n".encode())
         self.write("promise.vkey", f"{vkey(key_name(self.origin)).text}\n".encode())
         self.write("policy", self.policy().encode())
         self.write("checkpoint", self.note(at=at))
@@ -147,10 +156,23 @@ class Log:
 
     def policy(self) -> str:
         """All witnesses must vouch."""
-        lines = [f"log {vkey(self.origin).text}"]
+        lines = [f"log {self.vkey.text}"]
         lines += [f"witness {name} {vkey(name, COSIGNATURE).text}" for name in self.witnesses]
         group = f"group all-of-them all {' '.join(self.witnesses)}\nquorum all-of-them"
         return "\n".join([*lines, group if self.witnesses else "quorum none", ""])
+
+    def rotate(self, key: str, reason: str = "planned", *, by_old: bool = True) -> "Log":
+        """Change the key for another, as `undersigned log rotate` does, and publish."""
+        old, old_seed = self.vkey, self.seed
+        self.key = key
+        lines = ["undersigned/v1 key", self.origin, f"old {old.text}", f"new {self.vkey.text}"]
+        text = "\n".join([*lines, f"reason {reason}", f"day {DAY}", ""])
+        note = sign_note(text, self.origin, self.seed)
+        if by_old:
+            note = add_lines(note, [seal_line(old, ed25519.sign(old_seed, text.encode()))])
+        self.write(f"keys/log-{old.id.hex()}.vkey", f"{old.text}\n".encode())
+        self.write(f"keys/log-{old.id.hex()}.note", note)
+        return self.publish()
 
     def receipt(self, index: int, at: int | None = None) -> bytes:
         """The receipt of an entry under the newest checkpoint."""

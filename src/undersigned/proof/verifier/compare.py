@@ -54,7 +54,7 @@ def compare(one: Side, other: Side, log: Source | None, policy: Path | None) -> 
     sources = [source for source in (log, one.source, other.source) if source is not None]
     trust = trust_in(sources[0] if sources else None, policy)
     smaller, larger = sorted((one, other), key=lambda side: side.claim.size)
-    old, new = trust.open(smaller.raw), trust.open(larger.raw)
+    old, new = (trust.open(side.raw, retired=True) for side in (smaller, larger))
     past = _past(old, new, [larger.source, log])
     if past != old.checkpoint.root:
         raise Forked(f"{PROOF}{smaller.name}, {larger.name}")

@@ -2,13 +2,14 @@
 
 import os
 import re
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from undersigned.proof.verifier.outcome import Unusable
 from undersigned.pure.tlog.checkpoints import Checkpoint, parse_checkpoint
 from undersigned.pure.tlog.faults import Invalid
-from undersigned.pure.tlog.notes import parse_note
+from undersigned.pure.tlog.notes import Note, parse_note
 
 
 def usual_place(origin: str) -> Path:
@@ -18,10 +19,24 @@ def usual_place(origin: str) -> Path:
     return Path(root) / "undersigned-verify" / f"{plain}-{sha256(origin.encode()).hexdigest()[:8]}"
 
 
-def recall(place: Path) -> Checkpoint | None:
+@dataclass(frozen=True)
+class Seen:
+    """A checkpoint as it was seen, and the seals that it had."""
+
+    checkpoint: Checkpoint
+    note: Note
+
+    @property
+    def size(self) -> int:
+        """How many entries the log had."""
+        return self.checkpoint.size
+
+
+def recall(place: Path) -> Seen | None:
     """The checkpoint kept there; None if there is no file yet. Raises Unusable if it is another thing."""
     try:
-        return parse_checkpoint(parse_note(place.read_bytes()).text)
+        note = parse_note(place.read_bytes())
+        return Seen(parse_checkpoint(note.text), note)
     except FileNotFoundError:
         return None
     except (OSError, Invalid):

@@ -7,23 +7,27 @@ withheld is removed here too, with its salt.
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from undersigned.proof.verifier import memory
+from undersigned.proof.verifier.memory import Seen
 from undersigned.proof.verifier.opened import Opened
 from undersigned.proof.verifier.outcome import Forked, Stale, Unusable
+from undersigned.proof.verifier.rotation import agreed_successor, changes
 from undersigned.proof.verifier.sources import Folder, Source
-from undersigned.proof.verifier.trust import Signed, Trust, trust_in
+from undersigned.proof.verifier.trust import Signed, Trust, published_vkey, trust_in
 from undersigned.proof.verifier.words import number, say
-from undersigned.pure.tlog.checkpoints import Checkpoint
 from undersigned.pure.tlog.documents import FIXED, file_path, salt_path
 from undersigned.pure.tlog.faults import Invalid
+from undersigned.pure.tlog.keys import VKey
 from undersigned.pure.tlog.leaves import Leaf, Note, Open, Withheld
 from undersigned.pure.tlog.tiles import Tile
 
 INCOMING = ".incoming"
-BESIDE = ("vkey", "promise.vkey", "policy")  # copied once, and then this copy's own
+BESIDE = ("promise.vkey", "policy")
+KEY_FILES = ("vkey", "note")  # of a key that was changed
 
 
 @dataclass
@@ -72,8 +76,8 @@ class Gone:
 def update(site: Source, folder: Path, policy: Path | None) -> None:
     """Bring a copy up to date, or leave it as it is. Raises Invalid, Ended."""
     own, aside = Folder(folder), Folder(folder / INCOMING)
-    begun = (folder / "vkey").is_file()
-    trust = trust_in(own if begun else site, policy)
+    had = published_vkey(own, "vkey") if (folder / "vkey").is_file() else None
+    trust = _trust(site, had, policy)
     signed = trust.open(_checkpoint(site))
     before = memory.recall(folder / "checkpoint")
     try:
@@ -83,9 +87,17 @@ def update(site: Source, folder: Path, policy: Path | None) -> None:
             raise
         # Another past, or a damaged file here: the site's own files tell, and mend the copy.
         gone = _verified(_fresh(site, aside, aside), trust, signed, before)
-    _take_in(own, aside, gone, {} if begun else _beside(site), signed.raw)
+    _take_in(own, aside, gone, _beside(site, had, signed.vkey), signed.raw)
     entries = number(signed.checkpoint.size, "entry", "entries")
     say(f"{folder} has {entries} of {signed.checkpoint.origin}.")
+
+
+def _trust(site: Source, had: VKey | None, policy: Path | None) -> Trust:
+    """The copy's own key, once it has one, or what that says followed it; else the site's."""
+    trust = trust_in(site, policy)
+    if policy is not None or had is None:
+        return trust
+    return replace(trust, vkeys=(agreed_successor(site, had),))
 
 
 def _fresh(site: Source, own: Folder, aside: Folder) -> Copy:
@@ -101,7 +113,7 @@ def _checkpoint(site: Source) -> bytes:
         raise Unusable(f"{site.name} has no checkpoint: it is not a log's address.") from None
 
 
-def _verified(copy: Copy, trust: Trust, signed: Signed, before: Checkpoint | None) -> Gone:
+def _verified(copy: Copy, trust: Trust, signed: Signed, before: Seen | None) -> Gone:
     """What is gone from the log, which is whole and has grown from what the copy has."""
     size = signed.checkpoint.size
     if before and before.size > size:
@@ -109,7 +121,7 @@ def _verified(copy: Copy, trust: Trust, signed: Signed, before: Checkpoint | Non
     gone = Gone()
     log = Opened(copy, trust, signed)
     found = log.recount(marks=[before.size] if before else [], see=gone.see)
-    if before and found.roots[before.size] != before.root:
+    if before and found.roots[before.size] != before.checkpoint.root:
         other = copy.aside.path.with_name("checkpoint.fork")
         memory.remember(other, signed.raw)
         raise Forked(
@@ -121,13 +133,13 @@ def _verified(copy: Copy, trust: Trust, signed: Signed, before: Checkpoint | Non
     return gone
 
 
-def _beside(site: Source) -> dict[str, bytes]:
-    files = {}
-    for path in BESIDE:
-        try:
+def _beside(site: Source, had: VKey | None, signer: VKey) -> dict[str, bytes]:
+    """What stands beside the entries: the key that was believed, and what the site says of the rest."""
+    ids = [change.old.id.hex() for change in changes(site, had)] if had else []
+    files = {"vkey": f"{signer.text}\n".encode()}
+    for path in (*BESIDE, *(f"keys/log-{id_}.{ending}" for id_ in ids for ending in KEY_FILES)):
+        with suppress(FileNotFoundError):
             files[path] = site.fetch(path)
-        except FileNotFoundError:
-            continue
     return files
 
 

@@ -66,8 +66,8 @@ def _leaf(held: Receipt) -> Leaf:
 
 
 def _check(held: Receipt, trust: Trust) -> Signed:
-    signed = trust.open(held.checkpoint_note)
-    check_receipt(held, held.extra, signed.vkey, trust.policy if trust.own else None)
+    signed = trust.open(held.checkpoint_note, retired=True)
+    check_receipt(held, held.extra, signed.vkey, trust.policy if trust.source is None else None)
     return signed
 
 

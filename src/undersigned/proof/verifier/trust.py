@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undersigned.proof.verifier.outcome import Unusable
+from undersigned.proof.verifier.rotation import retired_key
 from undersigned.proof.verifier.sources import Source
 from undersigned.pure.tlog import cosignatures
 from undersigned.pure.tlog.checkpoints import Checkpoint, parse_checkpoint
 from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.keys import VKey, parse_vkey
-from undersigned.pure.tlog.notes import parse_note, verified
+from undersigned.pure.tlog.notes import Note, parse_note, verified
 from undersigned.pure.tlog.policy import NOBODY, Policy, parse_policy
 
 HOUR = 3600
@@ -17,22 +18,27 @@ HOUR = 3600
 
 @dataclass(frozen=True)
 class Trust:
-    """Keys of logs, and a policy; `own`: whoever asks brought them, and did not take the site's."""
+    """Keys of logs, and a policy. `source` is the site that they were taken from; None: one's own."""
 
     vkeys: tuple[VKey, ...]
     policy: Policy
-    own: bool
+    source: Source | None = None
 
-    def open(self, raw: bytes) -> "Signed":
-        """A checkpoint that one of the logs signed, and who vouches for it. Raises Invalid."""
+    def open(self, raw: bytes, *, retired: bool = False) -> "Signed":
+        """A checkpoint that one of the logs signed, and who vouches for it. Raises Invalid.
+
+        `retired`: or that a key of the site's signed before it was changed.
+        """
         note = parse_note(raw)
         checkpoint = parse_checkpoint(note.text)
         mine = [vkey for vkey in self.vkeys if vkey.name == checkpoint.origin]
         if not mine:
             raise Invalid(f"This is the log {checkpoint.origin}, whose key was not given.")
+        if retired and self.source is not None:
+            mine += _retired(note, self.source, mine[0])
         if not (signers := verified(note, mine)):
             raise Invalid("The checkpoint does not carry the signature of the log's key.")
-        return Signed(raw, checkpoint, signers[0], _vouched(raw, self.policy))
+        return Signed(raw, checkpoint, signers[0], _vouched(note, self.policy))
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,13 @@ class Signed:
     vouched: dict[str, int]  # seconds since 1970, by the witness's name in the policy
 
 
-def _vouched(raw: bytes, policy: Policy) -> dict[str, int]:
-    note = parse_note(raw)
+def _retired(note: Note, source: Source, current: VKey) -> list[VKey]:
+    ids = {seal.key_id for seal in note.seals if seal.name == current.name} - {current.id}
+    found = [retired_key(source, key_id, current) for key_id in sorted(ids)]
+    return [vkey for vkey in found if vkey is not None]
+
+
+def _vouched(note: Note, policy: Policy) -> dict[str, int]:
     verified(note, policy.witness_keys)  # one that is false spoils all
     times: dict[str, int] = {}
     for name, (vkey, _) in policy.witnesses.items():
@@ -66,11 +77,11 @@ def trust_in(source: Source | None, policy: Path | None) -> Trust:
     """From a policy file of one's own, or else from what the site itself publishes. Raises Unusable."""
     if policy is not None:
         own = _own_policy(policy)
-        return Trust(tuple(vkey for vkey, _ in own.logs), own, own=True)
+        return Trust(tuple(vkey for vkey, _ in own.logs), own)
     if source is None:
         raise Unusable("Say whose key to check with: --policy FILE, or --log ADDRESS of the log.")
     vkey = published_vkey(source, "vkey")
-    return Trust((vkey,), _their_policy(source), own=False)
+    return Trust((vkey,), _their_policy(source), source)
 
 
 def published_vkey(source: Source, path: str) -> VKey:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from undersigned.proof.verifier import memory
+from undersigned.proof.verifier.memory import Seen
 from undersigned.proof.verifier.opened import Opened, open_log
 from undersigned.proof.verifier.outcome import Code, Forked, Stale, Unusable
+from undersigned.proof.verifier.rotation import is_followed
 from undersigned.proof.verifier.sources import Source
 from undersigned.proof.verifier.wards import ward_faults
 from undersigned.proof.verifier.witnesses import say_witnesses
 from undersigned.proof.verifier.words import LIMITS, REASONS, figures, number, say
-from undersigned.pure.tlog.checkpoints import Checkpoint
 from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.recount import Result
 
@@ -53,12 +54,12 @@ def verify(asked: Asked) -> Code:
     return Code.OK
 
 
-def recounted(log: Opened, before: Checkpoint | None, place: Path) -> Result:
+def recounted(log: Opened, before: Seen | None, place: Path) -> Result:
     """The whole log, recounted, and grown from what was seen before. Raises Invalid, Ended."""
-    if before and before.origin != log.signed.checkpoint.origin:
-        raise Unusable(f"{place} is of another log, {before.origin}.")
+    if before:
+        _check_same_log(log, before, place)
     found = log.recount(marks=[before.size] if before else [])
-    if before and found.roots.get(before.size, before.root) != before.root:
+    if before and _differs(found, before):
         other = place.with_name(f"{place.name}.fork")
         memory.remember(other, log.signed.raw)
         raise Forked(
@@ -69,14 +70,31 @@ def recounted(log: Opened, before: Checkpoint | None, place: Path) -> Result:
     return found
 
 
-def _older(log: Opened, before: Checkpoint) -> str:
+def _check_same_log(log: Opened, before: Seen, place: Path) -> None:
+    """Raise unless it is the log of the last look, under the same key or one that this key named."""
+    origin = log.signed.checkpoint.origin
+    if before.checkpoint.origin != origin:
+        raise Unusable(f"{place} is of another log, {before.checkpoint.origin}.")
+    if log.trust.source is not None and not is_followed(log.source, before.note, log.signed.vkey):
+        raise Invalid(
+            "The log is signed with another key than at your last look, and the old key does not "
+            f"say that this one follows it.\nAsk the site, and people who know it, for the new key's "
+            f"id: is it {log.signed.vkey.id.hex()}? Then put it into a policy (--policy)."
+        )
+
+
+def _differs(found: Result, before: Seen) -> bool:
+    return found.roots.get(before.size, before.checkpoint.root) != before.checkpoint.root
+
+
+def _older(log: Opened, before: Seen) -> str:
     return (
         f"You saw this log with {before.size:,} entries, and are shown {log.size:,} now: this is "
         f"an old copy, or the site went back to an old state."
     )
 
 
-def _say_log(log: Opened, before: Checkpoint | None) -> None:
+def _say_log(log: Opened, before: Seen | None) -> None:
     say(f"The log {log.signed.checkpoint.origin}, as {log.source.name} has it")
     say(f"  {number(log.size, 'entry', 'entries')}, just as the log's key signed them.")
     if before and before.size <= log.size:

@@ -26,7 +26,7 @@ def say_witnesses(log: Opened, now: float, max_age: float) -> bool:
         say(f"  {name:32} {ago(vouched[name], now) if name in vouched else 'not for this state'}")
     enough = policy.satisfied_by(fresh(log.signed, now, max_age))
     say(f"  {_verdict(policy.quorum, max_age, enough=enough)}")
-    if not log.trust.own:
+    if log.trust.source is not None:
         say(THEIRS)
     return enough
 

@@ -37,11 +37,11 @@ def set_map(*, council: Council, raw: bytes, source: str, at: datetime, by: str)
 def remove_map(*, council: Council, at: datetime, by: str) -> None:
     """Take the map of the wards off the site. Raises NoMap."""
     with transaction.atomic():
-        if not drop_map(council, at=at, by=by):
+        if not drop_map(council=council, at=at, by=by):
             raise NoMap
 
 
-def drop_map(council: Council, *, at: datetime, by: str) -> bool:
+def drop_map(*, council: Council, at: datetime, by: str) -> bool:
     """Whether there was a map, which is gone now; within the caller's transaction."""
     gone, _ = WardMap.objects.filter(council=council).delete()
     if gone:

@@ -44,7 +44,7 @@ def set_wards(*, council: Council, names: Sequence[str], at: datetime, by: str) 
         if not names and rules and rules.document["ward"]:
             raise WardsNeeded
         if set(names) != set(council.wards.values_list("name", flat=True)):
-            drop_map(council, at=at, by=by)
+            drop_map(council=council, at=at, by=by)
         council.wards.all().delete()
         Ward.objects.bulk_create(
             Ward(council=council, name=name, position=position)

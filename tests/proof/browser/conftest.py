@@ -71,6 +71,10 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Handler(SimpleHTTPRequestHandler):
     """Plain files, readable from everywhere; what was asked for is kept."""
 
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # a check that ends early wants no more files
+            super().handle()
+
     def end_headers(self) -> None:
         self.send_header("Access-Control-Allow-Origin", "*")
         super().end_headers()

@@ -317,9 +317,8 @@ def random_log(chance: random.Random, length: int) -> list[bytes]:
                     Note(petition, DAY, bytes(32), "a-note"),
                     Count(petition, DAY, chance.randrange(3), 0, 0, chance.randrange(3)),
                     Unknown(petition, DAY, "wave", ""),
-                    *chance.choices(
-                        [Close(petition, DAY), Purge(petition, DAY), opened("p3")], k=1
-                    ),
+                    *[Close(petition, DAY), Purge(petition, DAY)],
+                    opened("p3"),
                 ]
             ).bytes
         )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 from tests.factories.logs import DAY, Log, opened, signed, vkey
 from tests.proof.browser.verifier import Verifier
 
@@ -44,7 +45,9 @@ def test_the_figures_are_those_that_the_entries_give(log: Log, at_site: Visit) -
     assert page.figures() == FIGURES
     assert page.steps("recount") == {"sealed": "good", "whole": "good"}
     facts = page.outcome("recount")
-    assert facts.locator("[data-fact=documents]").all_inner_texts() == ["2"]
+    assert facts.locator("[data-fact=documents]").all_inner_texts() == [
+        "2 (what they say was not compared here; undersigned-verify.pyz does)"
+    ]
     assert facts.locator("[data-fact=withheld]").all_inner_texts() == [
         "entry 342, since November 21, 2026: for a person’s sake"
     ]
@@ -121,6 +124,36 @@ def test_logs_of_any_size_are_read(size: int, log: Log, at_site: Visit) -> None:
     assert page.recount() == "recounted"
     signatures = str(max(0, size - 1))
     assert page.figures() == ({"p1": [signatures, signatures, "0", "0", "open"]} if size else {})
+
+
+def test_files_that_agree_with_each_other_but_not_with_the_seal_are_refused(
+    log: Log, at_site: Visit
+) -> None:
+    sealed = log.add(opened("p1"), *signed("p1", 300)).note()
+    Log(log.path).add(opened("p1"), *signed("p1", 300, first=1)).publish()
+    log.write("checkpoint", sealed)
+    page = at_site()
+    assert page.recount() == "broken"
+    assert page.codes("recount") == ["root"]
+    assert page.outcome("recount").locator("table, .figure").count() == 0  # no figure is shown
+
+
+def test_a_leaf_that_may_not_stand_where_it_stands_is_named(log: Log, at_site: Visit) -> None:
+    log.add(opened("p1"), *signed("p1", 300), Count("p1", DAY, 300, 0, 0, 301)).publish()
+    page = at_site()
+    assert page.recount() == "broken"
+    expect(page.outcome("recount")).to_contain_text("Entry 301 (count) may not stand")
+    Log(log.path, leaves=[*log.leaves[:301], b"undersigned/v1 sign\n"]).publish()
+    assert page.recount() == "broken"
+    assert page.codes("recount") == ["leaf"]
+
+
+def test_a_log_without_one_of_its_tiles_is_not_sound(log: Log, at_site: Visit) -> None:
+    lively(log)
+    (log.path / "tile" / "entries" / "000").unlink()
+    page = at_site()
+    assert page.recount() == "broken"
+    assert page.codes("recount") == ["gone"]
 
 
 def test_a_log_that_grew_in_steps_keeps_its_full_tiles_alone(log: Log, at_site: Visit) -> None:

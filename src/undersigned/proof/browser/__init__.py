@@ -15,7 +15,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 CODE = (
     *("bytes.js", "sha256.js", "ed25519.js", "tree.js", "notes.js", "policy.js", "leaves.js"),
-    *("reading.js", "walking.js", "checks.js", "receipts.js", "worker.js"),
+    *("reading.js", "walking.js", "checks.js", "rotation.js", "receipts.js", "worker.js"),
 )
 PAGE = ("view.js", "page.js")
 LANGUAGES = ("en", "es")

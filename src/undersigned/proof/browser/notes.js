@@ -68,9 +68,10 @@ function stateOf(said) {
 function checkpointOf(said, policy) {
   const state = stateOf(said);
   const note = noteOf(said);
-  const vkey = policy.logs.find(({ name }) => name === state.origin);
-  refuseUnless(vkey, "another-log", { origin: state.origin });
-  refuseUnless(sealedBy(vkey, note) !== null, "unsealed", { origin: state.origin });
+  const own = policy.logs.filter(({ name }) => name === state.origin);
+  refuseUnless(own.length, "another-log", { origin: state.origin });
+  const vkey = own.find((key) => sealedBy(key, note) !== null);
+  refuseUnless(vkey, "unsealed", { origin: state.origin });
   const witnesses = [...policy.witnesses]
     .map(([name, witness]) => ({ name, time: sealedBy(witness, note) }))
     .filter(({ time }) => time !== null);

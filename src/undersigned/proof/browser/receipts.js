@@ -7,7 +7,7 @@ function checkReceipt(task, progress) {
     const receipt = await report.step("read", () => signatureOf(task.receipt), ({ leaf }) => leaf);
     const read = reader(task);
     const trusted = await report.step("key", () => trustedBy(read, task), () => ({}));
-    const then = await report.step("sealed", () => opened(receipt.said, trusted, task), told);
+    const then = await report.step("sealed", () => openedThen(read, receipt.said, trusted, task), told);
     const prove = () => checkInclusion(leafHash(receipt.entry), receipt.index, then, receipt.proof);
     await report.step("included", prove, () => ({ index: receipt.index, size: then.size }));
     if (task.opening) await report.step("mine", () => checkMine(task, receipt.leaf)).catch(unlessRefused);

@@ -118,7 +118,7 @@ function factList({ steps, tip, documents, withheld, unknown }) {
     const who = state.witnesses.map(({ name, time }) => say("fact.witness", { name, time: new Date(time * 1000) }));
     add("witnesses", ...(who.length ? who : [say("fact.nobody")]));
   }
-  if (documents) add("documents", shown(documents));
+  if (documents) add("documents", say("fact.documents.words", { count: documents }));
   if (withheld?.length) add("withheld", ...withheld.map((each) => say("fact.withheld.words", { ...each, reason: say(`withheld.${each.reason}`) })));
   if (unknown?.length) add("unknown", ...unknown.map(([kind, count]) => say("fact.unknown.words", { kind, count })));
   return facts.length ? el("dl", { class: "terms" }, ...facts) : null;

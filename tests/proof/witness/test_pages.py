@@ -10,7 +10,7 @@ from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, signers
 from tests.proof.witness.site import set_policy, witnesses
 
-from undersigned.config.doctor.log import statements
+from undersigned.config.doctor.witnesses import statements
 from undersigned.petitions.models import Petition
 from undersigned.proof.actions.cosign import cosign
 from undersigned.proof.models import Cosignature, Witness

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from undersigned.config.doctor import database, log, machine, queues
+from undersigned.config.doctor import database, log, machine, queues, witnesses
 from undersigned.config.doctor.statement import Statement
 
 
@@ -17,3 +17,4 @@ def examine(at: datetime) -> Iterator[Statement]:
     ):
         yield from queues.statements(at)
         yield from log.statements(at)
+        yield from witnesses.statements(at)

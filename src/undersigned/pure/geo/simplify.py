@@ -1,8 +1,8 @@
 """Fewer points in the same outlines, without gaps between neighbours.
 
-Outlines are rings of GeoJSON (RFC 7946 §3.1.6). They are cut where more than two lines meet, as in TopoJSON; each line between two such points
-is simplified once, by Douglas and Peucker (1973), in one direction whoever walks it. Neighbours
-share the line, so they share what is left of it.
+Outlines are rings of GeoJSON (RFC 7946 §3.1.6). They are cut where more than two lines meet, as in
+TopoJSON; each line between two such points is simplified once, by Douglas and Peucker (1973), in
+one direction whoever walks it. Neighbours share the line, so they share what is left of it.
 
 Limits: neighbours whose common line does not have the same points on both sides may show slivers
 of at most twice the tolerance; a line may come to cross another that is nearer than the tolerance.

@@ -1,5 +1,6 @@
 """What moderators see and press: numbers, never persons; sign in again before anything that matters."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -200,6 +201,16 @@ def test_what_is_wrong_with_a_condition_is_said_beside_it(moe: Client, petition:
     assert Examination.objects.count() == 0
 
 
+def test_each_field_of_a_page_has_an_id_of_its_own(moe: Client, petition: Petition) -> None:
+    signers(petition, 5, at=NIGHT)
+    path = counted(moe, petition)
+    press(moe, path, "patterns", reason="burst")
+    work()
+    for address in (path, f"/moderation/petitions/{petition.pk}/"):
+        ids = re.findall(r' id="([^"]+)"', moe.get(address).content.decode())
+        assert sorted(ids) == sorted(set(ids))
+
+
 def test_patterns_are_numbers_and_lead_to_an_examination_of_their_own(
     moe: Client, petition: Petition
 ) -> None:
@@ -212,7 +223,7 @@ def test_patterns_are_numbers_and_lead_to_an_examination_of_their_own(
 
     shown = page(moe.get(path))
     assert "scripts.example.net : 6" in shown
-    assert "Signatures that share one line: 6" in shown
+    assert "6 signatures share one line." in shown
     assert "Names with digits 2" in shown
     assert [word for word in ("Sam Sample", "Robot", "Lane", "sam.") if word in shown] == []
 

@@ -51,19 +51,18 @@ def bursts_in(history: Sequence[Hour]) -> list[Burst]:
     return found[-BURSTS:][::-1]
 
 
-def hours_chart(history: Sequence[Hour]) -> Chart | None:
-    """All confirmations of the last two weeks in which there were some, hour by hour, added up."""
+def hours_chart(history: Sequence[Hour], *, at: datetime) -> Chart | None:
+    """The confirmations of the two weeks before the latest one, hour by hour, added up, until now."""
     if not history:
         return None
-    first = history[-1].hour - SPAN
-    total, points = 0, []
-    for hour in history:
+    shown = [hour for hour in history if hour.hour >= history[-1].hour - SPAN]
+    total = sum(hour.confirmed for hour in history[: -len(shown)])
+    points = [(shown[0].hour, total)]
+    for hour in shown:
         total += hour.confirmed
-        if hour.hour >= first:
-            points.append((hour.hour + HOUR, total))
-    begin = next(hour.hour for hour in history if hour.hour >= first)
-    start = (begin, points[0][1] - next(h.confirmed for h in history if h.hour == begin))
-    return growth_chart(_("Confirmations by the hour, added up"), [start, *points])
+        points.append((hour.hour + HOUR, total))
+    points.append((max(at, points[-1][0]), total))
+    return growth_chart(_("Confirmations by the hour, added up"), points)
 
 
 def minutes_of(petition: Petition, hour: datetime) -> Minutes:
@@ -78,5 +77,6 @@ def minutes_of(petition: Petition, hour: datetime) -> Minutes:
     for minute, number in found:
         total += number
         points.append((minute + MINUTE, total))
+    points.append((until, total))
     chart = growth_chart(_("Confirmations of this hour by the minute, added up"), points)
     return Minutes(hour, until, chart, found)

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from undersigned.petitions.forms import RefusableForm, passage
@@ -17,13 +18,20 @@ from undersigned.signatures.states import VoidReason
 SPANS = (("confirmed_from", "confirmed_until"), ("signed_from", "signed_until"))
 
 
+class OneOfSeveral(RefusableForm):
+    """A form that stands beside others on a page: the ids of its fields are its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}-%s", **kwargs})
+
+
 def moment(label: Any) -> forms.DateTimeField:
     """Date and time to the minute, in the site's time zone."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, required=False, widget=widget)
 
 
-class ConditionForm(RefusableForm):
+class ConditionForm(OneOfSeveral):
     """What an examination is to find. Parts that are left empty ask for nothing."""
 
     confirmed_from = moment(_("Confirmed from"))
@@ -49,7 +57,7 @@ class ConditionForm(RefusableForm):
         return Condition(**self.cleaned_data)
 
 
-class OneForm(RefusableForm):
+class OneForm(OneOfSeveral):
     """One signature, by the reference that stands in the address of its signer's page."""
 
     ref = forms.RegexField(
@@ -62,7 +70,7 @@ class OneForm(RefusableForm):
     )
 
 
-class LookForm(RefusableForm):
+class LookForm(OneOfSeveral):
     """Why sealed data is opened."""
 
     reason = forms.ChoiceField(
@@ -70,7 +78,7 @@ class LookForm(RefusableForm):
     )
 
 
-class LikeForm(RefusableForm):
+class LikeForm(OneOfSeveral):
     """What the signatures to go on with have in common."""
 
     domains = forms.MultipleChoiceField(
@@ -89,7 +97,10 @@ class LikeForm(RefusableForm):
     def __init__(self, *args: Any, patterns: Patterns, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         domains: Any = self.fields["domains"]
-        domains.choices = [(it.mark, f"{it.name} ({it.number})") for it in patterns.domains]
+        domains.choices = [
+            (it.mark, f"{it.name} ({number_format(it.number, force_grouping=True)})")
+            for it in patterns.domains
+        ]
         if not patterns.domains:
             del self.fields["domains"]
         self.fields["address"].label = _("Address lines that at least %(many)d share") % {
@@ -116,7 +127,7 @@ class LikeForm(RefusableForm):
         return Likeness(domains, clean["address"], clean["name"], clean["digits"])
 
 
-class VoidForm(RefusableForm):
+class VoidForm(OneOfSeveral):
     """Why signatures are to be declared void; everybody can read it."""
 
     reason = forms.ChoiceField(
@@ -133,7 +144,7 @@ class VoidForm(RefusableForm):
     )
 
 
-class RefuseForm(RefusableForm):
+class RefuseForm(OneOfSeveral):
     words = forms.CharField(
         label=_("Why not"),
         help_text=_("Moderators alone read this."),

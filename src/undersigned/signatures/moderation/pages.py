@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count as CountOf
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Sum
 
 from undersigned.accounts.models import User
 from undersigned.petitions.models import Petition
@@ -87,12 +87,21 @@ class Domain:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """How many groups of equal ones there are, how many signatures are in them, and in the largest."""
+
+    groups: int
+    signatures: int
+    largest: int
+
+
+@dataclass(frozen=True)
 class Patterns:
     """What found signatures have in common, as numbers: of groups of MANY and more."""
 
     domains: list[Domain]
-    addresses: list[int]
-    names: list[int]
+    addresses: Alike
+    names: Alike
     digits: int
     many: int = MANY
 
@@ -149,7 +158,7 @@ def waiting() -> QuerySet[Examination]:
     return _with_people(Examination.objects.filter(state__in=WAITING)).order_by("changed_at")
 
 
-def flow_page(petition: Petition, *, user: User, hour: datetime | None) -> FlowPage:
+def flow_page(petition: Petition, *, user: User, hour: datetime | None, at: datetime) -> FlowPage:
     """One petition's flow; `hour` is looked at by the minute."""
     history = history_of(petition.pk)
     examinations = _with_people(Examination.objects.filter(petition=petition))
@@ -157,7 +166,7 @@ def flow_page(petition: Petition, *, user: User, hour: datetime | None) -> FlowP
         petition=petition,
         count=count_of(petition.pk),
         held=_held([petition.pk]).get(petition.pk, 0),
-        chart=hours_chart([it for it in history if it.confirmed]),
+        chart=hours_chart([it for it in history if it.confirmed], at=at),
         bursts=bursts_in(history),
         hours=history[-HOURS_SHOWN:][::-1],
         chosen=minutes_of(petition, hour) if hour else None,
@@ -218,11 +227,14 @@ def _patterns(examination: Examination) -> Patterns:
     ]
     return Patterns(
         domains=domains,
-        addresses=_sizes(examination, "address"),
-        names=_sizes(examination, "name"),
+        addresses=_alike(examination, "address"),
+        names=_alike(examination, "name"),
         digits=examination.findings.filter(digits=True).count(),
     )
 
 
-def _sizes(examination: Examination, column: str) -> list[int]:
-    return [group["number"] for group in groups(examination, column)[:SHOWN]]
+def _alike(examination: Examination, column: str) -> Alike:
+    found = groups(examination, column).aggregate(
+        groups=CountOf("number"), signatures=Sum("number"), largest=Max("number")
+    )
+    return Alike(**{name: number or 0 for name, number in found.items()})

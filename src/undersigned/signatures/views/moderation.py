@@ -98,7 +98,7 @@ def _petition(
     request: HttpRequest, found: Petition, tried: RefusableForm | None = None
 ) -> HttpResponse:
     hour = _hour(request.GET.get("hour", ""))
-    page = flow_page(found, user=user_of(request), hour=hour)
+    page = flow_page(found, user=user_of(request), hour=hour, at=timezone.now())
     span = {"confirmed_from": hour, "confirmed_until": hour + HOUR} if hour else {}
     forms = {
         "condition": tried if isinstance(tried, ConditionForm) else ConditionForm(initial=span),

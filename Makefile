@@ -12,7 +12,7 @@ INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
 STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
-.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power verifier
+.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power verifier witness
 .NOTPARALLEL:
 
 help: ## This list
@@ -89,3 +89,7 @@ verifier: setup-run ## The verifiers, each one file, var/undersigned-verify.pyz 
 	@$(PY) -m undersigned.proof.verifier.archive var/undersigned-verify.pyz
 	@$(PY) -m undersigned.proof.browser var/verify.html
 	@sha256sum var/undersigned-verify.pyz var/verify.html
+
+witness: setup-run ## The witness in one file, var/undersigned-witness.pyz, for whoever vouches for somebody's log
+	@$(PY) -m undersigned.proof.witness.archive var/undersigned-witness.pyz
+	@sha256sum var/undersigned-witness.pyz

@@ -8,6 +8,8 @@ import pytest
 from tests.proof.witness.logs import NAME, ORIGIN, SampleLog, made, serving
 
 from undersigned.config.cli import main
+from undersigned.proof.verifier.archive import build
+from undersigned.proof.witness.archive import PACKED, START
 from undersigned.proof.witness.store import Store
 from undersigned.pure.tlog.keys import COSIGNATURE, parse_vkey
 
@@ -99,3 +101,21 @@ def test_without_the_library_that_signs_it_says_what_is_needed(tmp_path: Path) -
     )
     assert done.returncode == 1
     assert "needs the Python library `cryptography`" in done.stderr
+
+
+def test_it_is_one_file_that_runs_anywhere(tmp_path: Path) -> None:
+    packed = tmp_path / "undersigned-witness.pyz"
+    packed.write_bytes(build(PACKED, START))
+    assert packed.read_bytes() == build(PACKED, START)
+    folder = str(tmp_path / "witness")
+    done = [
+        subprocess.run(
+            [sys.executable, "-I", packed, *verb, "--folder", folder],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for verb in (["init", NAME], ["add-log", LOG.vkey.text], ["show"])
+    ]
+    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 3
+    assert done[2].stdout.endswith(f"{ORIGIN}: nothing seen yet\n")

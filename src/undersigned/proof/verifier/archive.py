@@ -6,7 +6,7 @@ The same sources give the same bytes on every machine: members in order, no time
 import io
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import undersigned
@@ -35,23 +35,23 @@ MODE = 0o100644 << 16
 UNIX = 3
 
 
-def build() -> bytes:
-    """The file's bytes."""
+def build(patterns: Iterable[str] = PACKED, start: bytes = START) -> bytes:
+    """The file's bytes: the sources that match these patterns, and how they start."""
     packed = io.BytesIO()
     packed.write(FIRST_LINE)
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in sorted(_members()):
+        for name, content in sorted(_members(patterns, start)):
             member = zipfile.ZipInfo(name, LONG_AGO)
             member.external_attr, member.create_system = MODE, UNIX
             archive.writestr(member, content)
     return packed.getvalue()
 
 
-def _members() -> Iterator[tuple[str, bytes]]:
+def _members(patterns: Iterable[str], start: bytes) -> Iterator[tuple[str, bytes]]:
     home = Path(undersigned.__file__).parent
-    for path in [path for pattern in PACKED for path in home.glob(pattern)]:
+    for path in [path for pattern in patterns for path in home.glob(pattern)]:
         yield f"undersigned/{path.relative_to(home).as_posix()}", path.read_bytes()
-    yield "__main__.py", START
+    yield "__main__.py", start
 
 
 if __name__ == "__main__":

@@ -1,15 +1,8 @@
 """`python3 -m undersigned.proof.witness`: a witness without the rest."""
 
-import argparse
 import sys
 
-from undersigned.proof.witness.command import add_words, run
-
-PARSER = argparse.ArgumentParser(
-    prog="undersigned-witness",
-    description="Watch that a public log of signatures only grows, and vouch for it.",
-)
-add_words(PARSER)
+from undersigned.proof.witness.command import main
 
 if __name__ == "__main__":
-    sys.exit(run(PARSER.parse_args()))
+    sys.exit(main())

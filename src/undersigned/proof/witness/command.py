@@ -14,6 +14,16 @@ from undersigned.pure.tlog.keys import parse_vkey
 FAILED = 1
 
 
+def main() -> int:
+    """A witness alone, without the rest of this software."""
+    parser = argparse.ArgumentParser(
+        prog="undersigned-witness",
+        description="Watch that a public log of signatures only grows, and vouch for it.",
+    )
+    add_words(parser)
+    return run(parser.parse_args())
+
+
 def add_words(parser: argparse.ArgumentParser) -> None:
     """The verbs of a witness and their options."""
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)

@@ -68,6 +68,14 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def page(page_file: Path, context: Callable[..., BrowserContext]) -> Page:
+    """The saved page, open, for its functions to be called."""
+    page = context().new_page()
+    page.goto(page_file.as_uri())
+    return page
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Plain files, readable from everywhere; what was asked for is kept."""
 

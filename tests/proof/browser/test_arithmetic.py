@@ -2,53 +2,19 @@
 
 import hashlib
 import hmac
-import random
-from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
-from tests.factories.logs import DAY, Log, opened, seed, signature, signed, vkey
+from playwright.sync_api import Page
+from tests.factories.logs import seed, vkey
+from tests.proof.browser.chances import b64, chance_of, flipped
 
 from undersigned.pure.tlog import ed25519
 from undersigned.pure.tlog.commitment import commit, commit_ward
 from undersigned.pure.tlog.ed25519_plain import ORDER, PRIME
 from undersigned.pure.tlog.faults import Invalid
-from undersigned.pure.tlog.leaves import (
-    Close,
-    Count,
-    Leaf,
-    Note,
-    Purge,
-    Restore,
-    Unknown,
-    Void,
-    Withdraw,
-    Withheld,
-    parse_leaf,
-)
-from undersigned.pure.tlog.machine import Machine
 from undersigned.pure.tlog.policy import parse_policy
 from undersigned.pure.tlog.tiles import Tile
-
-CHANCE = 20261121
-
-
-@pytest.fixture
-def page(page_file: Path, context: Callable[..., BrowserContext]) -> Page:
-    page = context().new_page()
-    page.goto(page_file.as_uri())
-    return page
-
-
-def chance_of(number: int) -> random.Random:
-    """The same chance each time."""
-    return random.Random(CHANCE + number)  # noqa: S311
-
-
-def b64(raw: bytes) -> str:
-    return b64encode(raw).decode()
 
 
 def test_sha_256_and_sha_512_are_pythons_for_every_length_around_their_blocks(page: Page) -> None:
@@ -113,11 +79,6 @@ def test_the_vectors_of_rfc_8032_verify_and_nothing_near_them_does(page: Page) -
         if vector[which]
     ]
     assert verdicts(page, near) == [False] * len(near)  # type: ignore[arg-type]
-
-
-def flipped(raw: bytes, bit: int) -> bytes:
-    """The bytes with one bit changed."""
-    return bytes(byte ^ (1 << bit % 8 if at == bit // 8 else 0) for at, byte in enumerate(raw))
 
 
 def small(n: int) -> bytes:
@@ -245,165 +206,3 @@ def test_tiles_have_their_paths(page: Page) -> None:
     tiles = [(0, 0, 256), (0, 999, 5), (1, 1000, 256), (2, 1_234_067, 1), (0, 10**9, 255)]
     found = page.evaluate("(tiles) => tiles.map((tile) => tilePath(...tile))", tiles)
     assert found == [Tile(*tile).path for tile in tiles]
-
-
-LEAVES: list[Leaf] = [
-    opened("p1"),
-    opened("p2", closes="2027-02-28"),
-    signature("p1", 1),
-    Withdraw("p1", DAY, 0),
-    Void("p1", DAY, 12, "fraud"),
-    Restore("p1", DAY, 999_999_999_999_999),
-    Count("p1", DAY, 10, 2, 3, 5),
-    Note("-", DAY, bytes(range(32)), "site-key_2"),
-    Withheld("p1", DAY, 7, "law"),
-    Close("p1", DAY),
-    Purge("p1", DAY),
-    Unknown("p1", DAY, "wave", "height 3\nwidth a b\n"),
-    Unknown("-", DAY, "wave", ""),
-]
-ODD_LEAVES = [
-    b"",
-    b"undersigned/v1 close\npetition -\nday 2026-11-21\n",
-    b"undersigned/v1 close\npetition p1\nday 2026-02-29\n",
-    b"undersigned/v1 close\npetition p1\nday 0000-01-01\n",
-    b"undersigned/v1 close\r\npetition p1\nday 2026-11-21\n",
-    b"undersigned/v1 withdraw\npetition p1\nday 2026-11-21\nleaf 01\n",
-    b"undersigned/v1 constructor\npetition p1\nday 2026-11-21\n",
-    b"undersigned/v1 wave\npetition p1\nday 2026-11-21\n" + b"word x\n" * 200,
-    opened("p1", closes="2027-02-29").bytes,
-]
-
-
-def test_a_leaf_is_read_or_refused_as_python_does_also_when_damaged(page: Page) -> None:
-    chance = chance_of(0)
-    texts = [leaf.bytes for leaf in LEAVES] + ODD_LEAVES
-    for leaf in LEAVES * 40:
-        raw = leaf.bytes
-        at = chance.randrange(len(raw))
-        texts += [
-            flipped(raw, chance.randrange(8 * len(raw))),
-            raw[:at] + raw[at + 1 :],
-            raw[:at] + chance.choice([b"\n", b" ", b"0", b"="]) + raw[at:],
-        ]
-    read = """(texts) => texts.map((text) => {
-      try { return leafOf(fromBase64(text)).kind; }
-      catch (refusal) { if (refusal instanceof Refusal) return null; throw refusal; }
-    })"""
-    assert page.evaluate(read, list(map(b64, texts))) == list(map(kind_of, texts))
-
-
-def kind_of(text: bytes) -> str | None:
-    """What Python takes a leaf for; None if it refuses it."""
-    try:
-        leaf = parse_leaf(text)
-    except Invalid:
-        return None
-    return "withheld" if isinstance(leaf, Withheld) else leaf.kind
-
-
-def random_log(chance: random.Random, length: int) -> list[bytes]:
-    """Leaves at random, most of which may stand where they stand."""
-    log: list[bytes] = []
-    for _ in range(length):
-        petition, place = chance.choice(["p1", "p2"]), chance.randrange(len(log) + 2)
-        log.append(
-            chance.choice(
-                [
-                    *[signature(petition, chance.randrange(9))] * 6,
-                    *[Withdraw(petition, DAY, place), Void(petition, DAY, place, "dup")] * 2,
-                    *[Restore(petition, DAY, place), Withheld(petition, DAY, place, "law")] * 2,
-                    opened(petition),
-                    Note(petition, DAY, bytes(32), "a-note"),
-                    Count(petition, DAY, chance.randrange(3), 0, 0, chance.randrange(3)),
-                    Unknown(petition, DAY, "wave", ""),
-                    *[Close(petition, DAY), Purge(petition, DAY)],
-                    opened("p3"),
-                ]
-            ).bytes
-        )
-    return log
-
-
-def test_the_rules_of_the_log_are_pythons_leaf_for_leaf(page: Page) -> None:
-    """Refused leaves are passed over here, so that each log goes far."""
-    chance = chance_of(0)
-    logs = [[opened("p1").bytes, *random_log(chance, 60)] for _ in range(60)]
-    run = """(logs) => logs.map((log) => {
-      const machine = new Machine();
-      const taken = log.map((text) => {
-        try { machine.take(leafOf(fromBase64(text))); return true; }
-        catch (refusal) { if (refusal instanceof Refusal) return false; throw refusal; }
-      });
-      const figures = machine.figures().map(({ name, state, ...numbers }) => [name, state, Object.values(numbers)]);
-      return [taken, figures, Object.fromEntries(machine.unknown)];
-    })"""
-    found = page.evaluate(run, [list(map(b64, log)) for log in logs])
-    expected = [by_python(log) for log in logs]
-    assert found == expected
-    taken = [each for taken, _, _ in expected for each in taken]
-    assert 0.3 < sum(taken) / len(taken) < 0.9  # both happen often
-
-
-def by_python(log: list[bytes]) -> list[object]:
-    machine, taken = Machine(), []
-    for text in log:
-        try:
-            machine.take(machine.size, parse_leaf(text))
-        except Invalid:
-            taken.append(False)
-        else:
-            taken.append(True)
-    figures = [
-        [name, f.state, [f.signed, f.withdrawn, f.void, f.net]]
-        for name, f in machine.petitions().items()
-    ]
-    return [taken, figures, dict(machine.unknown)]
-
-
-CHECK = """async ([what, task, files]) => {
-  const blobs = new Map(Object.entries(files).map(([path, text]) => [path, new Blob([fromBase64(text)])]));
-  const report = await TASKS[what]({
-    fingerprint: "", memory: {}, opening: "", address: "", ...task,
-    receipt: task.receipt && fromBase64(task.receipt), files: blobs.size ? blobs : null,
-  }, () => {});
-  return verdictOf({ what, ...report, steps: report.steps.map((step) => ({ what, ...step })) }).key;
-}"""
-
-
-def test_no_bit_of_a_receipt_can_be_flipped(page: Page, tmp_path: Path) -> None:
-    """Without a network, under a policy of one's own. A witness's line that names another witness is no seal."""
-    log = Log(tmp_path).add(opened("p1"), *signed("p1", 12))
-    receipt = log.receipt(5)
-    task = {"policy": log.policy(), "receipt": b64(receipt)}
-    assert page.evaluate(CHECK, ["receipt", task, {}]) == "genuine"
-    found = {
-        page.evaluate(
-            CHECK, ["receipt", task | {"receipt": b64(flipped(receipt, 8 * at + at % 8))}, {}]
-        )
-        for at in range(len(receipt))
-    }
-    assert found == {"false", "unvouched"}
-
-
-def test_no_bit_of_a_logs_files_can_be_flipped(page: Page, tmp_path: Path) -> None:
-    Log(tmp_path).add(opened("p1"), *signed("p1", 260)).publish()
-    paths = [
-        "checkpoint",
-        "policy",
-        *(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("tile/**/*") if p.is_file()),
-    ]
-    files = {path: b64((tmp_path / path).read_bytes()) for path in paths}
-    assert len(files) == 7
-    assert page.evaluate(CHECK, ["recount", {"policy": ""}, files]) == "recounted"
-    chance, found = chance_of(0), {}
-    for path in paths:
-        raw = b64decode(files[path])
-        damaged = [flipped(raw, chance.randrange(8 * len(raw))) for _ in range(40)]
-        damaged += [raw[:-1], raw + b"\0"]
-        found[path] = {
-            page.evaluate(CHECK, ["recount", {"policy": ""}, files | {path: b64(each)}])
-            for each in damaged
-        }
-    assert found.pop("checkpoint") == {"broken", "unvouched"}
-    assert found == {path: {"broken"} for path in paths[1:]}

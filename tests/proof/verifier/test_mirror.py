@@ -144,6 +144,12 @@ def test_false_tiles_and_files_are_not_taken_in(site: Log, copy: Path, ask: Ask)
     assert ask("mirror", site.path, copy).code == 0
 
 
+def test_nothing_is_begun_with_an_invalid_log(site: Log, copy: Path, ask: Ask) -> None:
+    site.write("tile/0/000.p/16", bytes(16 * 32))
+    assert ask("mirror", site.path, copy).code == 1
+    assert visible(copy) == {}
+
+
 def test_another_key_is_not_believed_once_there_is_a_copy(
     site: Log, copy: Path, tmp_path: Path, ask: Ask
 ) -> None:

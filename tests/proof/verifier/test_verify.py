@@ -198,6 +198,21 @@ def test_kinds_that_it_does_not_know_are_told_and_all_is_well(site: Log, ask: As
     assert "2 entries of the kind 'certify', which this version does not know." in answer.out
 
 
+def test_a_look_that_cannot_be_kept_is_told(
+    site: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Ask
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(site.path / "vkey"))  # no folder
+    answer = ask("verify", site.path)
+    assert answer.code == 0
+    assert "So the next look cannot be compared with this one" in answer.out
+    assert ask("verify", site.path, "--state", site.path / "vkey" / "below").code == 4
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert ask("verify", site.path).code == 0
+    kept = list((tmp_path / "home/.local/state/undersigned-verify").iterdir())
+    assert [file.read_bytes() for file in kept] == [(site.path / "checkpoint").read_bytes()]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -210,7 +225,7 @@ def test_kinds_that_it_does_not_know_are_told_and_all_is_well(site: Log, ask: As
         ["verify", "{site}", "--max-age", "old"],
         ["verify", "{site}", "--policy", "{empty}/none"],
         ["verify", "{site}", "--state", "{site}/vkey"],
-        ["verify", "{site}", "--state", "{site}/vkey/below"],
+        ["verify", "{site}", "--state", "{empty}"],
         ["verify", "http://"],
         ["verify", "http://127.0.0.1:1/log"],
         ["verify", "http://127.0.0.1:port/log"],

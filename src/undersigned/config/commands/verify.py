@@ -1,23 +1,11 @@
-"""Check somebody's public log: the words of `undersigned-verify.pyz`, for who has the site anyway."""
+"""Read a whole public log and recount it (docs/run/verify.md)."""
 
-import argparse
-from typing import TYPE_CHECKING
+from functools import partial
 
-from undersigned.proof.verifier import command
+from undersigned.config import verifying
+from undersigned.config.verifying import run
 
-if TYPE_CHECKING:
-    from undersigned.config.commands import Subparsers
+__all__ = ["DJANGO", "add", "run"]
 
 DJANGO = False
-NO_OPTIONS = "\0"  # the verifier reads its own, and ends with its own codes
-
-
-def add(words: "Subparsers") -> None:
-    for word, help_, _ in command.WORDS:
-        parser = words.add_parser(word, help=help_, prefix_chars=NO_OPTIONS, add_help=False)
-        parser.add_argument("rest", nargs="*")
-        parser.set_defaults(word=word)
-
-
-def run(args: argparse.Namespace) -> int:
-    return command.main([args.word, *args.rest], "undersigned")
+add = partial(verifying.add, word="verify")

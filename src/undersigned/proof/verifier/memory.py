@@ -37,7 +37,7 @@ def recall(place: Path) -> Seen | None:
     try:
         note = parse_note(place.read_bytes())
         return Seen(parse_checkpoint(note.text), note)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, Invalid):
         raise Unusable(f"{place} does not hold the checkpoint of an earlier look.") from None

@@ -47,7 +47,7 @@ def verify(asked: Asked) -> Code:
         )
     if before and log.size < before.size:
         raise Stale(_older(log, before))
-    memory.remember(place, log.signed.raw)
+    _remember(asked, place, log)
     if not vouched:
         raise Stale("The entries are whole, but too few witnesses have vouched for them lately.")
     say("OK: nothing in this log is missing or changed, and its figures are those above.")
@@ -68,6 +68,15 @@ def recounted(log: Opened, before: Seen | None, place: Path) -> Result:
             f"proves it. Keep {place}, {other} and a copy of the log's files."
         )
     return found
+
+
+def _remember(asked: Asked, place: Path, log: Opened) -> None:
+    try:
+        memory.remember(place, log.signed.raw)
+    except Unusable as why:
+        if asked.state is not None:
+            raise
+        say(f"{why} So the next look cannot be compared with this one; --state FILE keeps it.")
 
 
 def _check_same_log(log: Opened, before: Seen, place: Path) -> None:

@@ -1,0 +1,11 @@
+"""Check a signature's receipt, or the promise before it (docs/run/verify.md)."""
+
+from functools import partial
+
+from undersigned.config import verifying
+from undersigned.config.verifying import run
+
+__all__ = ["DJANGO", "add", "run"]
+
+DJANGO = False
+add = partial(verifying.add, word="receipt")

@@ -106,6 +106,7 @@ def test_a_receipt_is_checked_months_later_by_who_was_erased_meanwhile(
     expect(phone.get_by_role("heading", level=1)).to_have_text("Your receipt")
     assert phone.url.endswith(link)
     expect(phone.locator("#opening-there")).to_be_visible()
+    expect(phone.locator("#opening-gone")).to_be_hidden()
 
     # The promise first, the receipt within seconds. She saves both, and the opening.
     assert eventually(lambda: in_the_log(ref_in(link)))
@@ -157,7 +158,9 @@ def test_who_has_their_data_erased_before_the_end_sees_on_the_receipt_that_they_
     phone.get_by_role("button", name="Yes, erase my data").tap()
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
 
-    shows(phone, link, "Your signature was withdrawn")
+    shows(phone, link.partition("#")[0], "Your signature was withdrawn")
+    expect(phone.locator("#opening-gone")).to_be_visible()
+    expect(phone.get_by_role("link", name="Save the opening")).to_be_hidden()
     assert eventually(lambda: in_the_log(ref_in(link), "withdraw"))
     steps = check_in_browser(phone, {})
     assert "good" in steps["included"]

@@ -35,7 +35,7 @@ def test_used_wrongly_it_ends_with_4_and_never_with_2(
         with pytest.raises(SystemExit) as end:
             main([word, *rest])
         assert end.value.code == 4
-        assert f"undersigned {word}: " in capsys.readouterr().err
+        assert capsys.readouterr().err.startswith("usage: undersigned")
 
 
 @pytest.mark.parametrize("word", [word for word, *_ in WORDS])

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from undersigned.petitions.forms import RefusableForm, passage
 from undersigned.petitions.text import tidy
@@ -37,7 +38,7 @@ class ConditionForm(OneOfSeveral):
     confirmed_from = moment(_("Confirmed from"))
     confirmed_until = moment(_("Confirmed before"))
     signed_from = moment(_("Signed from"))
-    signed_until = moment(_("Signed before"))
+    signed_until = moment(pgettext_lazy("span of time", "Signed before"))
     language = forms.ChoiceField(
         label=_("Language of the form"),
         required=False,

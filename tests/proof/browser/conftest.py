@@ -44,9 +44,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Makes browser contexts; anything that they complain about fails the test."""
-    troubles = Troubles(
-        allowed=["a request to somebody else: file://", f"somebody else: http://{HOST}"]
-    )
+    others = ["file://", f"http://{HOST}", "https://localhost:"]
+    troubles = Troubles(allowed=[f"a request to somebody else: {other}" for other in others])
     with contextlib.ExitStack() as opened:
 
         def make(**options: object) -> BrowserContext:

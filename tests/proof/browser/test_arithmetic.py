@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
-from tests.factories.logs import seed, vkey
+from tests.factories.logs import noop, seed, vkey
 from tests.proof.browser.chances import b64, chance_of, flipped
 
 from undersigned.pure.tlog import ed25519
@@ -14,7 +14,9 @@ from undersigned.pure.tlog.commitment import commit, commit_ward
 from undersigned.pure.tlog.ed25519_plain import ORDER, PRIME
 from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.policy import parse_policy
+from undersigned.pure.tlog.proofs import check_inclusion, inclusion_proof
 from undersigned.pure.tlog.tiles import Tile
+from undersigned.pure.tlog.tree import Growth, leaf_hash, root_of
 
 
 def test_sha_256_and_sha_512_are_pythons_for_every_length_around_their_blocks(page: Page) -> None:
@@ -200,6 +202,43 @@ def test_commitments_are_pythons_also_for_names_in_two_forms(page: Page) -> None
     )
     w = commit_ward(opening, "p42", "Bezirk \u00c4")
     assert found == {"c": b64(commit(opening, "p42", typed)), "w": b64(w)}
+
+
+def proofs() -> Iterator[tuple[bytes, int, int, list[bytes], bytes]]:
+    """Leaf, index, size, proof, root: good ones of small trees, and each with one thing wrong."""
+    leaves = [leaf_hash(bytes([n])) for n in range(18)]
+    for size in (1, 2, 3, 5, 8, 11, 16, 17):
+        read, root = Growth(0, leaves, noop), root_of(leaves[:size])
+        for index in range(size):
+            leaf, proof = leaves[index], inclusion_proof(index, size, read)
+            yield leaf, index, size, proof, root
+            yield leaf, index + 1, size, proof, root
+            yield leaf, index, size + 1, proof, root
+            yield leaf, index, size, proof[:-1], root
+            yield leaf, index, size, [*proof, root], root
+            yield leaf, index, size, proof[::-1], root
+            yield leaves[17], index, size, proof, root
+            yield root, index, size, [], root  # nothing to climb, but not at the top
+
+
+def test_a_proof_is_judged_as_python_judges_it(page: Page) -> None:
+    cases = list(proofs())
+    judge = """(cases) => cases.map(([leaf, index, size, proof, root]) => {
+      const tree = { size, root: fromBase64(root) };
+      try { checkInclusion(fromBase64(leaf), index, tree, proof.map((hash) => fromBase64(hash))); }
+      catch (refusal) { if (refusal instanceof Refusal) return false; throw refusal; }
+      return true;
+    })"""
+    plain = [[b64(le), i, n, list(map(b64, proof)), b64(root)] for le, i, n, proof, root in cases]
+    assert page.evaluate(judge, plain) == [by_python(case) for case in cases]
+
+
+def by_python(case: tuple[bytes, int, int, list[bytes], bytes]) -> bool:
+    try:
+        check_inclusion(*case)
+    except Invalid:
+        return False
+    return True
 
 
 def test_tiles_have_their_paths(page: Page) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.factories.logs import DAY, Log, opened, signed, vkey
 from tests.proof.browser.verifier import Verifier
 
@@ -69,6 +69,19 @@ def test_a_saved_page_recounts_a_folder_and_asks_nobody(log: Log, from_file: Vis
     assert page.recount() == "recounted"
     assert page.figures() == FIGURES
     assert page.asked == []
+
+
+def test_a_log_can_be_called_by_its_name(log: Log, from_file: Visit) -> None:
+    """An origin is an address without its scheme, which is then the safe one."""
+    lively(log)
+    page = from_file()
+    page.page.get_by_label("Address of the log").fill(f"localhost:{page.server.server_port}/log")
+    page.page.route("https://localhost:*/**", as_over_http)
+    assert page.recount() == "recounted"
+
+
+def as_over_http(route: Route) -> None:
+    route.fulfill(response=route.fetch(url=route.request.url.replace("https://", "http://")))
 
 
 def test_a_folder_above_the_log_will_do(log: Log, from_file: Visit) -> None:

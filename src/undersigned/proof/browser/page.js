@@ -56,8 +56,14 @@ function ownAddress() {
   return location.protocol.startsWith("http") ? new URL(".", location.href).href : "";
 }
 
+/** The address that was typed; the name of a log is its address without the scheme. */
+function typedAddress() {
+  const typed = byId("log-address").value.trim();
+  return !typed || /^https?:/.test(typed) ? typed : `https://${typed}`;
+}
+
 function showChosen() {
-  const address = byId("log-address").value.trim();
+  const address = typedAddress();
   const words = chosen.folder
     ? say("log.folder", { files: chosen.folder.size })
     : address === ownAddress() && address ? say("log.here", { address }) : address || say("log.none");
@@ -67,7 +73,7 @@ function showChosen() {
 /** What both tasks need: the log, whose key, and what is remembered. */
 function source() {
   return {
-    address: byId("log-address").value.trim(),
+    address: typedAddress(),
     files: chosen.folder,
     policy: byId("log-key").value,
     fingerprint: byId("log-fingerprint").value,

@@ -25,8 +25,8 @@ function speak(code) {
   Object.assign(document.documentElement, { lang: code, dir: say("dir") });
   document.title = say("title");
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
-  for (const element of document.querySelectorAll("[data-label]")) element.ariaLabel = say(element.dataset.label);
-  for (const button of document.querySelectorAll("[data-language]")) button.ariaPressed = String(button.dataset.language === code);
+  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+  for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", button.dataset.language === code);
 }
 
 function el(name, attributes, ...children) {

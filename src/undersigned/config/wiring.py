@@ -29,6 +29,12 @@ FOLLOWS: dict[str, Follows] = {
     "invitation.claimed": {
         "now": ["undersigned.councils.actions.appoint", "undersigned.petitions.tasks.join_groups"]
     },
+    "examination.void_asked": {
+        "later": ["undersigned.signatures.moderation.tasks.tell_moderators"]
+    },
+    "examination.undo_asked": {
+        "later": ["undersigned.signatures.moderation.tasks.tell_moderators"]
+    },
     "petition.revised": {"now": ["undersigned.petitions.tasks.tell_those_who_agreed"]},
     "petition.sponsor_asked": {"now": ["undersigned.petitions.tasks.tell_asked_group"]},
     "petition.submitted": {"later": ["undersigned.petitions.tasks.tell_moderators"]},
@@ -113,10 +119,8 @@ SILENT: set[str] = {
     "examination.counted",
     "examination.look_asked",
     "examination.undo_approved",
-    "examination.undo_asked",
     "examination.undo_refused",
     "examination.void_approved",
-    "examination.void_asked",
     "examination.void_refused",
     "signatures.held",
     "signatures.released",
@@ -155,6 +159,7 @@ LETTERS: dict[str, str] = {
     "petitions.warning_withdrawn": "undersigned.petitions.emails.warning_withdrawn",
     "petitions.taken_down": "undersigned.petitions.emails.taken_down",
     "petitions.restored": "undersigned.petitions.emails.restored",
+    "signatures.void_asked": "undersigned.signatures.moderation.emails.void_asked",
     "signatures.confirm": "undersigned.signatures.emails.confirm",
     "signatures.again": "undersigned.signatures.emails.confirm",
     "signatures.remind": "undersigned.signatures.emails.remind",

@@ -73,9 +73,8 @@ def lines_of_examinations(user: User) -> Iterator[Line]:
     """Signatures that a second moderator must decide on; who asked waits. One query."""
     for examination in waiting():
         undo = examination.state == Examined.UNDO_ASKED
-        asked_by = examination.undo_asked_by_id if undo else examination.asked_by_id
         words = _("Put signatures back?") if undo else _("Declare signatures void?")
-        own = asked_by == user.pk
+        own = examination.asker_id == user.pk
         yield Line(
             now=not own,
             words=_("Waits for another moderator") if own else words,

@@ -80,12 +80,12 @@ def approve(*, examination: Examination, at: datetime, user: User) -> None:
 
     Raises SamePerson, WrongState, ChangedMeanwhile.
     """
+    if examination.asker_id == user.pk:
+        raise SamePerson
     if examination.state == State.UNDO_ASKED:
-        _not_the_same(user, examination.undo_asked_by_id)
         move(examination, "approve_undo", at=at, undo_approved_by=user)
         announce(UndoApproved(**examination.ids), at=at, by=_by(user))
     else:
-        _not_the_same(user, examination.asked_by_id)
         move(examination, "approve", at=at, approved_by=user, approved_at=at)
         announce(VoidApproved(**examination.ids), at=at, by=_by(user))
 
@@ -144,11 +144,6 @@ def _checked(reason: str, words: str) -> str:
     if fault:
         raise NoReason(fault)
     return words
-
-
-def _not_the_same(user: User, asked_by: int | None) -> None:
-    if user.pk == asked_by:
-        raise SamePerson
 
 
 def _by(user: User) -> str:

@@ -86,6 +86,12 @@ class Examination(models.Model):
         """How events name it."""
         return {"petition_id": self.petition_id, "examination_id": self.pk}
 
+    @property
+    def asker_id(self) -> int:
+        """Who asked for what waits for a second moderator; 0 where nobody has asked."""
+        undo = self.state == State.UNDO_ASKED
+        return (self.undo_asked_by_id if undo else self.asked_by_id) or 0
+
 
 class Finding(models.Model):
     """A signature that an examination found.

@@ -22,7 +22,7 @@ from undersigned.signatures.moderation.flow import (
 )
 from undersigned.signatures.moderation.marks import labels_of
 from undersigned.signatures.moderation.models import Examination
-from undersigned.signatures.moderation.states import MOVES, WAITING, WORKING, State
+from undersigned.signatures.moderation.states import MOVES, WAITING, WORKING
 from undersigned.signatures.queries import Count, Hour, count_of, counts_of, history_of
 from undersigned.signatures.states import State as Signed
 from undersigned.ui.chart import Chart
@@ -177,15 +177,13 @@ def flow_page(petition: Petition, *, user: User, hour: datetime | None, at: date
 
 def examination_page(examination: Examination, *, user: User) -> ExaminationPage:
     """One examination, for whoever reads."""
-    undo = examination.state == State.UNDO_ASKED
-    asked_by = examination.undo_asked_by_id if undo else examination.asked_by_id
     return ExaminationPage(
         examination=examination,
         words=_words(examination),
         standing=_standing(examination),
         patterns=_patterns(examination) if examination.looked_at else None,
         may_decide=may_decide(user, examination.petition),
-        asked_here=asked_by == user.pk,
+        asked_here=examination.asker_id == user.pk,
     )
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from tests.factories.councils import CouncilFactory, WardFactory
 from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
+from tests.proof.pages.telling import tell
 from tests.pure.geo.towns import two_wards
 
 from undersigned.councils import actions as councils
@@ -18,8 +19,9 @@ from undersigned.journal.models import Entry
 from undersigned.petitions import actions as petitions
 from undersigned.petitions.models import Petition
 from undersigned.proof.actions.disclose import disclose_wards
-from undersigned.proof.models import Document, WardEntry
+from undersigned.proof.models import Document, Leaf, WardEntry
 from undersigned.proof.queries.wards import last_disclosure
+from undersigned.proof.states import Kind
 from undersigned.pure.tlog.disclosure import Disclosure, check_disclosure, parse_disclosure
 from undersigned.pure.tlog.leaves import Note
 from undersigned.pure.tlog.machine import Machine
@@ -219,3 +221,28 @@ def test_the_page_that_checks_the_count_leads_there(petition: Petition, web: Cli
     assert f'href="/petitions/{petition.slug}/wards/"' in page
     plain = open_petition(council=CouncilFactory())
     assert "/wards/" not in web.get(f"/petitions/{plain.slug}/check/").content.decode()
+
+
+def test_entries_that_were_read_back_from_the_files_are_among_those_without_a_ward(
+    petition: Petition, log: Path
+) -> None:
+    sign(petition, East=12, North=11, West=11)
+    gone = Leaf.objects.filter(kind="sign").order_by("index").first()
+    assert gone
+    Leaf.objects.filter(pk=gone.pk).update(signature=None)
+    disclose_wards(at=NOW)
+    assert sum(counts(petition).values()) == 33
+    assert published(petition).other == 1
+
+
+def test_who_left_and_came_back_is_counted_as_the_log_says(petition: Petition) -> None:
+    people = signers(petition, 14, at=NOW, ward="East")
+    sign(petition, North=12, West=11)
+    tell(Kind.VOID, people[:4], at=NOW, reason="dup")
+    tell(Kind.WITHDRAW, people[4:6], at=NOW)
+    publish(at=NOW)
+    tell(Kind.RESTORE, people[:2], at=NOW)
+    publish(at=NOW)
+    disclose_wards(at=NOW)
+    assert counts(petition) == {"East": 10, "North": 12, "West": 11}
+    assert published(petition).other == 0

@@ -109,7 +109,7 @@ def _indices(made: Disclosure) -> set[int]:
 
 def _open(
     petition: Petition,
-    active: Mapping[int, int],
+    active: Mapping[int, int | None],
     known: Mapping[int, WardEntry],
     *,
     at: datetime,
@@ -119,19 +119,25 @@ def _open(
     unknown = sorted(active.keys() - known.keys())
     for start in range(0, len(unknown), BATCH):
         batch = unknown[start : start + BATCH]
-        rows = Signature.objects.in_bulk([active[index] for index in batch])
+        rows = Signature.objects.in_bulk([key for index in batch if (key := active[index])])
         sealed = {bytes(row.ref): row.sealed for row in rows.values() if row.sealed}
         facts = open_sealed(sealed, of="signatures", reason=REASON, at=at, by=by)
         for index in batch:
-            row = rows[active[index]]
-            yield _opened(index, row, facts.get(bytes(row.ref), {}), petition)
+            row = rows.get(active[index] or 0)
+            yield _opened(index, row, facts, petition)
 
 
-def _opened(index: int, row: Signature, facts: Mapping[str, str], petition: Petition) -> _Opened:
-    ward = facts.get("ward", UNKNOWN)
-    if ward == UNKNOWN:
+def _opened(
+    index: int,
+    row: Signature | None,
+    facts: Mapping[bytes, Mapping[str, str]],
+    petition: Petition,
+) -> _Opened:
+    found = facts.get(bytes(row.ref), {}) if row else {}
+    ward = found.get("ward", UNKNOWN)
+    if row is None or ward == UNKNOWN:
         return _Opened(index, UNKNOWN, b"")
-    opening = base64.b64decode(facts["opening"])
+    opening = base64.b64decode(found["opening"])
     if commit_ward(opening, petition.public_ref, ward) != bytes(row.commit_w):
         log.error("a sealed ward is not the committed one", signature=row.pk)
         return _Opened(index, UNKNOWN, b"")

@@ -12,8 +12,10 @@ from undersigned.proof.models import Document, Leaf
 from undersigned.proof.queries.checkpoints import newest
 from undersigned.proof.states import Kind
 from undersigned.pure.tlog.disclosure import Disclosure, K, parse_disclosure
+from undersigned.pure.tlog.leaves import Restore, Void, Withdraw, parse_leaf
 
 GONE = (Kind.WITHDRAW, Kind.VOID)
+ABOUT = (*GONE, Kind.RESTORE)
 SHADES = 4
 
 
@@ -65,18 +67,22 @@ def last_disclosure(petition: Petition, size: int | None = None) -> Published | 
     return Published(document, parse_disclosure(bytes(document.content))) if document else None
 
 
-def active_entries(petition: Petition, size: int) -> dict[int, int]:
-    """The petition's active signatures in a log of `size` entries: entry → signature. Two queries."""
+def active_entries(petition: Petition, size: int) -> dict[int, int | None]:
+    """The petition's active signatures in a log of `size` entries, as the log itself says: entry → signature.
+
+    None for an entry that was read back from the published files (`undersigned log adopt`). Two queries.
+    """
     placed = Leaf.objects.filter(petition=petition, index__lt=size).order_by("index")
-    about = placed.filter(kind__in=[*GONE, Kind.RESTORE])
-    last = dict(
-        about.values_list("signature_id", "kind")
-    )  # in the log's order: the last one stands
+    last: dict[int, str] = {}
+    for kind, body in placed.filter(kind__in=ABOUT).values_list("kind", "body"):
+        leaf = parse_leaf(bytes(body))
+        if isinstance(leaf, Withdraw | Void | Restore):
+            last[leaf.leaf] = kind
     signed = placed.filter(kind=Kind.SIGN).values_list("index", "signature_id")
     return {
         index: signature
         for index, signature in signed.iterator()
-        if index is not None and signature is not None and last.get(signature) not in GONE
+        if index is not None and last.get(index) not in GONE
     }
 
 

@@ -171,6 +171,8 @@ def test_the_letters_link_brings_opening_receipt_and_language(
     expect(page.page.locator("#receipt-text")).to_have_value(receipt.decode())
     expect(page.page.locator("html")).to_have_attribute("lang", "es")
     assert "#" not in page.page.url  # what is secret stays in no history
+    assert page.verdict("receipt") == "counts"  # checked at once
+    assert page.codes("receipt") == ["no-data"]
     assert page.say_whose(MINE).check_receipt() == "mine"
 
 

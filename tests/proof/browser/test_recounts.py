@@ -122,7 +122,8 @@ def test_only_files_of_the_log_are_asked_for_whole(log: Log, at_site: Visit) -> 
 def test_one_petition_is_shown_by_its_figure(log: Log, at_site: Visit) -> None:
     lively(log)
     page = at_site(fragment="#petition=p1")
-    assert page.page.locator("#recount-petition").input_value() == "p1"
+    expect(page.page.locator("#recount-petition")).to_have_value("p1")
+    expect(page.page.get_by_role("button", name="Recount everything")).to_be_focused()
     assert page.recount("p1") == "recounted"
     figure = page.outcome("recount").locator("[data-petition=p1] data")
     assert (figure.get_attribute("value"), figure.inner_text()) == ("298", "298")

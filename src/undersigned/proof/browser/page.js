@@ -212,16 +212,21 @@ async function readFragment() {
     byId("mine").open = true;
   }
   if (said.get("lang") in WORDS) speakEverywhere(said.get("lang"));
-  if (said.get("petition")) byId("recount-petition").value = said.get("petition");
-  if (said.get("receipt")) await fetchReceipt(said.get("receipt"));
+  if (said.get("petition")) {
+    byId("recount-petition").value = said.get("petition");
+    byId("recount").querySelector("button.button").focus();
+  }
+  if (said.get("receipt") && (await fetchReceipt(said.get("receipt")))) byId("receipt").requestSubmit();
 }
 
-/** Only from the site that served this page: a link must not make it ask anybody else. */
+/** Whether a receipt came; only from the site that served this page: a link must not make it ask anybody else. */
 async function fetchReceipt(path) {
   const address = new URL(path, location.href);
-  if (!ownAddress() || address.origin !== location.origin) return;
+  if (!ownAddress() || address.origin !== location.origin) return false;
   const answer = await fetch(address, { credentials: "omit" }).catch(() => null);
-  if (answer?.ok) await openReceipt(new File([await answer.arrayBuffer()], address.pathname.split("/").pop()));
+  if (!answer?.ok) return false;
+  await openReceipt(new File([await answer.arrayBuffer()], address.pathname.split("/").pop()));
+  return true;
 }
 
 function speakEverywhere(code) {

@@ -13,7 +13,7 @@ from undersigned.config import cli, ledger
 from undersigned.config.terminal import Stop
 from undersigned.journal.models import Entry
 from undersigned.mail.models import Letter
-from undersigned.signatures.actions import erase, remind
+from undersigned.signatures.actions import count, erase, remind
 from undersigned.signatures.models import PetitionCount, PublicName, Signature
 
 AT = datetime(2026, 3, 2, 9, 0, 0, 5, tzinfo=UTC)
@@ -110,7 +110,9 @@ def row(db: None) -> Signature:
     return Signature.objects.filter(name_shown=True).earliest("id")
 
 
-def test_an_erased_signature_holds_nothing_of_its_person_and_stays_counted(row: Signature) -> None:
+def test_an_erased_signature_holds_nothing_of_its_person_and_leaves_the_count(
+    row: Signature,
+) -> None:
     counted = PetitionCount.objects.get().confirmed
     assert erase([bytes(row.ref)], at=AT) == 1
     now = Signature.objects.get(pk=row.pk)
@@ -120,8 +122,9 @@ def test_an_erased_signature_holds_nothing_of_its_person_and_stays_counted(row: 
         assert len(getattr(now, column)) == len(getattr(row, column))
         assert bytes(getattr(now, column)) != bytes(getattr(row, column))
     assert not PublicName.objects.filter(signature=row).exists()
-    assert (now.state, now.confirmed_at, now.slot) == (row.state, row.confirmed_at, row.slot)
-    assert PetitionCount.objects.get().confirmed == counted
+    assert (now.state, now.confirmed_at, now.slot) == ("withdrawn", row.confirmed_at, None)
+    assert count(at=timezone.now()) == 1
+    assert PetitionCount.objects.get().confirmed == counted - 1
 
 
 def test_an_erasure_is_in_the_ledger_before_it_is_in_the_database(row: Signature) -> None:
@@ -155,6 +158,13 @@ def test_a_replay_erases_again_and_writes_no_line_of_its_own(row: Signature) -> 
     assert ledger.replay(at=AT) == {"signature": 0}
     assert ledger.head().lines == 2
     assert Entry.objects.filter(name="signatures.erased").count() == 1
+
+
+def test_a_replay_withdraws_again_as_of_the_moment_that_the_ledger_names(row: Signature) -> None:
+    ledger.record("signature", [bytes(row.ref)], AT)
+    ledger.replay(at=timezone.now())
+    now = Signature.objects.get(pk=row.pk)
+    assert (now.state, now.left_at) == ("withdrawn", AT)
 
 
 def test_an_unconfirmed_signature_that_was_erased_gets_no_reminder(row: Signature) -> None:

@@ -75,6 +75,16 @@ def test_it_ends_with_each_of_its_codes_there(
     )
 
 
+def test_the_verdict_comes_last_in_a_file_too(site: Log, packed: Path, long_ago: int) -> None:
+    site.publish(at=long_ago)
+    command = [sys.executable, *ISOLATED, packed.name, "verify", str(site.path)]
+    options = {"cwd": packed.parent, "env": {"HOME": str(packed.parent)}, "text": True}
+    both = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, **options
+    )
+    assert both.stdout.splitlines()[-1].startswith("The entries are whole, but too few witnesses")
+
+
 def test_the_same_sources_give_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -164,5 +164,6 @@ def main(argv: Sequence[str], prog: str) -> int:
 
 
 def _complain(sentence: str, code: int) -> int:
+    sys.stdout.flush()  # the verdict comes last, in a file too
     sys.stderr.write(f"{sentence}\n")
     return code

@@ -104,6 +104,7 @@ class CountPage:
     chart: Chart | None
     days: tuple[tuple[date, int, int], ...]
     hours: tuple[Hour, ...]
+    voids: tuple[VoidBatch, ...]
 
 
 def home_page(*, at: datetime) -> HomePage:
@@ -153,7 +154,7 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
 
 
 def count_page(petition: Petition, *, at: datetime) -> CountPage:
-    """What the count of a petition rests on. Two queries."""
+    """What the count of a petition rests on. Three queries."""
     history = history_of(petition.pk)
     return CountPage(
         petition=petition,
@@ -162,6 +163,7 @@ def count_page(petition: Petition, *, at: datetime) -> CountPage:
         chart=_chart(petition, history),
         days=_days(history),
         hours=tuple(reversed(history[-HOURS_SHOWN:])),
+        voids=tuple(void_batches(petition.pk)),
     )
 
 

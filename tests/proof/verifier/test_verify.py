@@ -8,13 +8,13 @@ from tests.factories.logs import DAY, Log, opened, signed, vkey
 from tests.proof.verifier.conftest import Ask
 
 from undersigned.pure.tlog.keys import COSIGNATURE
-from undersigned.pure.tlog.leaves import Unknown, Withheld
+from undersigned.pure.tlog.leaves import Restore, Unknown, Void, Withdraw, Withheld
 
 FIGURES = """
 Petition p1 (open for signatures)
   signed              12   confirmed by e-mail or on paper
   withdrawn            1   taken back by their signers
-  void                 1   not counted, each with a reason in the log
+  void                 1   not counted: 1 signed more than once
   count               10   signed, less withdrawn, less void
 """
 
@@ -89,6 +89,26 @@ def test_witnesses_are_named_with_their_age(site: Log, long_ago: int, ask: Ask) 
     assert f"  {'library.example.org':32} 3 days ago\n" in answer.out
     assert "  TOO FEW of them within 48 hours.\n" in answer.out
     assert ask("verify", site.path, "--max-age", "73").code == 0
+
+
+def test_a_witness_from_the_far_future_is_not_believed(site: Log, ask: Ask) -> None:
+    site.publish(at=4_000_000_000)
+    assert ask("verify", site.path).code == 3
+
+
+def test_void_signatures_are_told_by_reason(site: Log, ask: Ask) -> None:
+    reasons = ("fraud", "fraud", "age", "roll", "form", "other")
+    site.add(*[Void("p1", DAY, 5 + at, reason) for at, reason in enumerate(reasons)])
+    site.add(
+        Restore("p1", DAY, 4), Withdraw("p1", DAY, 7), opened("p2"), *signed("p2", 1)
+    ).publish()
+    assert (
+        "  void                 5   not counted: 1 not entitled to sign, 1 not filled in as asked, "
+        "2 not by the person named, or by a program, 1 for another reason\n"
+    ) in ask("verify", site.path).out
+    assert "  void                 0   not counted, for a reason in the log\n" in (
+        ask("verify", site.path).out
+    )
 
 
 def test_a_witness_who_did_not_vouch_is_named(site: Log, ask: Ask) -> None:

@@ -1,7 +1,10 @@
 """Each leaf has one form: the published vector, every kind there and back, and nothing nearly right."""
 
+import re
 from base64 import b64encode
+from dataclasses import fields
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -143,3 +146,18 @@ def test_whatever_is_read_is_written_again_just_so(
     except Invalid:
         return
     assert leaf.bytes == bytes(raw)
+
+
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "open-data" / "log.md").read_text(encoding="utf-8")
+
+
+def test_the_document_for_strangers_has_the_vector_and_every_kind_line_and_reason() -> None:
+    assert VECTOR.decode() in DOCUMENT
+    assert "`OK8xm5lY7zrfg5KpxR61Oam0DhG/0soyhZKWl24XsTc=`" in DOCUMENT
+    words = set(re.findall(r"`([a-z]+)`", DOCUMENT))
+    told = {leaf.kind for leaf, _ in ONE_OF_EACH if not isinstance(leaf, Unknown)}
+    told |= {*leaves.VOID_REASONS, *leaves.WITHHELD_REASONS}
+    for leaf, _ in ONE_OF_EACH:
+        if not isinstance(leaf, Withheld | Unknown):
+            told |= {field.name for field in fields(leaf)[2:]}
+    assert told - words == set()

@@ -18,6 +18,7 @@ from undersigned.proof.verifier.outcome import Code, Ended
 from undersigned.proof.verifier.receipt import receipt
 from undersigned.proof.verifier.sources import source_of
 from undersigned.proof.verifier.verify import verify
+from undersigned.proof.verifier.words import plain
 from undersigned.pure.tlog.faults import Invalid
 
 INTERRUPTED = 130
@@ -165,5 +166,5 @@ def main(argv: Sequence[str], prog: str) -> int:
 
 def _complain(sentence: str, code: int) -> int:
     sys.stdout.flush()  # the verdict comes last, in a file too
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{plain(sentence)}\n")
     return code

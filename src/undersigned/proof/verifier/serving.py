@@ -11,6 +11,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from undersigned.proof.verifier.outcome import Ended
+from undersigned.proof.verifier.words import plain
 from undersigned.pure.tlog.faults import Invalid
 
 MINUTE = 60.0
@@ -68,4 +69,4 @@ def try_to(update: Callable[[], None]) -> None:
     try:
         update()
     except (Ended, Invalid) as fault:
-        sys.stderr.write(f"Not updated: {fault}\n")
+        sys.stderr.write(f"Not updated: {plain(str(fault))}\n")

@@ -69,8 +69,8 @@ def _vouched(note: Note, policy: Policy) -> dict[str, int]:
 
 
 def fresh(signed: Signed, now: float, max_age: float) -> set[str]:
-    """The witnesses that vouched at most `max_age` hours before `now` (seconds since 1970)."""
-    return {name for name, time in signed.vouched.items() if now - time <= max_age * HOUR}
+    """The witnesses whose word is at most `max_age` hours from `now` (seconds since 1970)."""
+    return {name for name, time in signed.vouched.items() if abs(now - time) <= max_age * HOUR}
 
 
 def trust_in(source: Source | None, policy: Path | None) -> Trust:

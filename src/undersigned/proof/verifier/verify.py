@@ -1,5 +1,6 @@
 """verify: read a whole log, recount it, and say what holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,12 +8,14 @@ from undersigned.proof.verifier import memory
 from undersigned.proof.verifier.memory import Seen
 from undersigned.proof.verifier.opened import Opened, open_log
 from undersigned.proof.verifier.outcome import Code, Forked, Stale, Unusable
+from undersigned.proof.verifier.reasons import Reasons
 from undersigned.proof.verifier.rotation import is_followed
 from undersigned.proof.verifier.sources import Source
 from undersigned.proof.verifier.wards import ward_faults
 from undersigned.proof.verifier.witnesses import say_witnesses
 from undersigned.proof.verifier.words import LIMITS, REASONS, figures, number, say
 from undersigned.pure.tlog.faults import Invalid
+from undersigned.pure.tlog.leaves import Leaf
 from undersigned.pure.tlog.recount import Result
 
 
@@ -32,10 +35,11 @@ def verify(asked: Asked) -> Code:
     log = open_log(asked.source, asked.policy)
     place = asked.state or memory.usual_place(log.signed.checkpoint.origin)
     before = memory.recall(place)
-    found = recounted(log, before, place)
+    reasons = Reasons()
+    found = recounted(log, before, place, reasons.see)
     _say_log(log, before)
     for petition, numbers in found.machine.petitions().items():
-        say(f"\n{figures(petition, numbers)}")
+        say(f"\n{figures(petition, numbers, reasons.words(petition))}")
     faults = [*found.record.faults, *ward_faults(log, found)]
     _say_record(found, faults)
     _say_unknown(found)
@@ -54,11 +58,13 @@ def verify(asked: Asked) -> Code:
     return Code.OK
 
 
-def recounted(log: Opened, before: Seen | None, place: Path) -> Result:
+def recounted(
+    log: Opened, before: Seen | None, place: Path, see: Callable[[int, Leaf], None]
+) -> Result:
     """The whole log, recounted, and grown from what was seen before. Raises Invalid, Ended."""
     if before:
         _check_same_log(log, before, place)
-    found = log.recount(marks=[before.size] if before else [])
+    found = log.recount(marks=[before.size] if before else [], see=see)
     if before and _differs(found, before):
         other = place.with_name(f"{place.name}.fork")
         memory.remember(other, log.signed.raw)

@@ -245,3 +245,22 @@ def test_what_the_counter_looks_for_is_found_by_an_index(web: Client) -> None:
         lines = str(cursor.fetchall())
 
     assert "not_yet_counted" in lines
+
+
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [(HourlyCount, "left"), (HourlyCount, "confirmed"), (PetitionCount, "void")],
+)
+def test_fsck_names_a_figure_of_what_left_that_the_rows_do_not_bear_out(
+    web: Client, model: type[HourlyCount] | type[PetitionCount], column: str
+) -> None:
+    row = sign_and_confirm(web, open_petition())
+    do(web, letter_of(row), "withdraw")
+    actions.count(at=timezone.now())
+    assert list(signatures.rows()) == []
+
+    model.objects.update(**{column: 9})
+
+    (fault,) = signatures.rows()
+    right = {"left": 1, "confirmed": 1}.get(column, 0)
+    assert (fault.column, fault.what) == (column, f"says 9, the rows are {right}")

@@ -1,6 +1,7 @@
-"""Stage 2: a person signs, confirms by letter, and is counted once.
+"""Stage 2: a person signs, confirms by letter, is counted once, and can leave.
 
-Nouns: signature, opening, commitment, blind index, slot, count.
-Promises: what was acknowledged survives a crash; nobody can list the signers from `web` and the database.
+Nouns: signature, opening, commitment, blind index, slot, count; withdrawn, void, held; inquiry, silence.
+Promises: what was acknowledged survives a crash; nobody can list the signers from `web` and the database; who leaves
+lowers the count in public, once.
 Never: holds personal data unsealed.
 """

@@ -31,7 +31,10 @@ def add(words: "Subparsers") -> None:
         action="store_true",
         help="also give up letters that waited when the newest erasure came: they may be to the erased",
     )
-    erase = verbs.add_parser("erase", help="destroy what one signature holds of a person, for good")
+    erase = verbs.add_parser(
+        "erase",
+        help="destroy what one signature holds of a person, for good; one that counts is withdrawn",
+    )
     erase.add_argument("ref", metavar="REF", help="32 hex digits, as in the signer's addresses")
 
 

@@ -85,8 +85,8 @@ bench: setup packages ## Measure against others and against the machine's limit 
 bench-power: setup packages ## 200 power cuts in a rush of signers, on each database (half an hour)
 	POWER_CUTS=200 $(PYTEST) -m fault tests/faults/test_power_cut.py
 
-verifier: setup-run ## The verifiers, each one file, var/undersigned-verify.pyz and var/verify.html: the same bytes on every machine
-	@$(PY) -m undersigned.proof.verifier.archive var/undersigned-verify.pyz
+verifier: ## The verifiers, each one file, var/undersigned-verify.pyz and var/verify.html: the same bytes on every machine
+	@PYTHONPATH=src $(PYTHON) -m undersigned.proof.verifier.archive var/undersigned-verify.pyz
 	@$(PY) -m undersigned.proof.browser var/verify.html
 	@sha256sum var/undersigned-verify.pyz var/verify.html
 

@@ -1,6 +1,7 @@
 """The site's side: witnesses are asked and checked; none holds anything up, none is believed without proof."""
 
 import shutil
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -213,6 +214,29 @@ def test_a_restored_site_that_looks_first_signs_nothing(
     assert Checkpoint.objects.count() == before
     event = Entry.objects.get(name="log.contradicted")
     assert event.facts == {"witness": NAMES[0], "contradicted": True}
+
+
+def test_a_process_looks_before_it_signs_for_the_first_time(
+    restored: list[Running], petition: Petition, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undersigned.proof.actions.cosign._looked", threading.Event())
+    signers(petition, 1)
+    with pytest.raises(Behind):
+        sequence(at=now)
+    assert Leaf.objects.filter(index__isnull=True).exists()
+
+
+def test_a_process_that_cannot_look_goes_on(
+    petition: Petition, tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with witnesses(tmp_path, 1) as (one,):
+        set_policy(one.line.rpartition(":")[0] + ":1", needed=1)
+    for policy in (None, "no policy\n"):
+        if policy:
+            (tmp_path / "policy").write_text(policy)
+        monkeypatch.setattr("undersigned.proof.actions.cosign._looked", threading.Event())
+        grow(petition)
+    assert Checkpoint.objects.count() == 2
 
 
 def test_a_witness_that_is_ahead_stops_the_signing(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.factories.logs import Log, opened, signed
 from tests.journeys.seeing import faults_of
 from tests.proof.browser.conftest import PHONE
@@ -73,6 +73,25 @@ def test_a_screen_reader_hears_that_it_goes_on_and_how_it_ended(log: Log, at_sit
     expect(page.get_by_role("heading", name="The whole log was recounted")).to_be_focused()
     steps = page.get_by_role("list", name="What was checked").get_by_role("listitem")
     assert [text.partition(":")[0] for text in steps.all_inner_texts()] == ["✓\nYes", "✓\nYes"]
+
+
+def test_who_went_on_typing_keeps_the_focus_and_hears_the_verdict(log: Log, at_site: Visit) -> None:
+    log.add(opened("p1"), *signed("p1", 20)).publish()
+    page = at_site().page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/tile/entries/**", hold)
+    page.locator("#recount button.button").click()
+    page.locator("#receipt-text").focus()
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+    expect(page.locator("#recount-outcome h3")).to_be_visible()
+    expect(page.locator("#receipt-text")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("The whole log was recounted, and it is sound")
 
 
 def test_the_language_is_the_browsers_and_can_be_changed_with_the_outcome(

@@ -10,7 +10,7 @@ from tests.proof.browser.verifier import Verifier, opening_of
 
 from undersigned.pure.tlog import ed25519
 from undersigned.pure.tlog.keys import LOG, VKey
-from undersigned.pure.tlog.leaves import Close, Note, Purge, Restore, Void, Withdraw
+from undersigned.pure.tlog.leaves import Close, Leaf, Note, Purge, Restore, Void, Withdraw
 from undersigned.pure.tlog.notes import sign_note
 from undersigned.pure.tlog.receipts import parse_receipt
 
@@ -113,8 +113,28 @@ def test_what_happens_to_others_is_not_said_of_mine(
     receipt: bytes, log: Log, at_site: Visit
 ) -> None:
     log.add(Withdraw("p1", DAY, MINE), Void("p1", DAY, MINE + 2, "roll"), opened("p2"))
-    log.add(Note("p1", DAY, bytes(32), "a-note")).publish()
-    assert at_site().open_receipt(receipt).check_receipt() == "counts"
+    log.add(Note("p1", DAY, bytes(32), "a-note"), Close("p2", DAY), Purge("p2", DAY)).publish()
+    page = at_site().open_receipt(receipt)
+    assert page.check_receipt() == "counts"
+    assert page.notices("receipt") == ["fetched", "first"]
+
+
+@pytest.mark.parametrize(
+    "leaves",
+    [
+        [Withdraw("p2", DAY, MINE + 1)],
+        [Restore("p1", DAY, MINE + 1)],
+        [Withdraw("p1", DAY, MINE + 1), Restore("p1", DAY, MINE + 1)],
+        [Void("p1", DAY, MINE + 1, "dup"), Void("p1", DAY, MINE + 1, "dup")],
+    ],
+)
+def test_what_may_not_be_done_to_my_signature_is_no_good_log(
+    leaves: list[Leaf], receipt: bytes, log: Log, at_site: Visit
+) -> None:
+    log.add(*leaves).publish()
+    page = at_site().open_receipt(receipt)
+    assert page.check_receipt() == "broken"
+    assert page.codes("receipt") == ["rule"]
 
 
 def test_the_receipt_of_an_erased_signer_still_proves_the_entry(
@@ -210,7 +230,9 @@ def test_nothing_that_is_typed_leaves_the_page(receipt: bytes, at_site: Visit) -
     assert [line for line in sent if not line.endswith(" None")] == []
     assert [line for line in sent if "Signer" in line or opening_of(MINE) in line] == []
     kept = page.page.evaluate("JSON.stringify(localStorage)")
-    assert [secret for secret in ("Signer", opening_of(MINE), "p1") if secret in kept] == []
+    assert [
+        secret for secret in ("Signer", f"signer{MINE}", opening_of(MINE)) if secret in kept
+    ] == []
 
 
 def another_history(log: Log) -> Log:

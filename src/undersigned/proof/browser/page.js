@@ -8,6 +8,7 @@ const MEMORY = "undersigned-log:";
 const chosen = { folder: null, receipt: null }; // files as they were opened
 const outcomes = { receipt: null, recount: null }; // the last report of each, to be said again in another language
 const running = { receipt: null, recount: null }; // what ends the work under way
+const started = { receipt: null, recount: null }; // where the focus was then
 
 /** What this browser saw of logs: origin → { said, day, fingerprint }; null where it may keep nothing. */
 function memory() {
@@ -163,6 +164,7 @@ function run(what, task, extra = {}) {
     byId(what).querySelector("button.button").focus();
   });
   running[what] = stop;
+  started[what] = document.activeElement;
   outcomes[what] = null;
   byId(`${what}-outcome`).replaceChildren(bar, words, cancel);
   announce(say("progress.start"));
@@ -179,8 +181,10 @@ function finish(what, report) {
   running[what]();
   if (report.tip) report.memory = remember(report.tip);
   outcomes[what] = { what, ...report, steps: report.steps.map((step) => ({ what, ...step })) };
-  show(what).querySelector("h3").focus();
-  announce("");
+  const elsewhere = ![document.body, started[what]].includes(document.activeElement);
+  const verdict = show(what).querySelector("h3");
+  announce(elsewhere ? verdict.textContent : "");
+  if (!elsewhere) verdict.focus(); // but who went on to type somewhere is left there
 }
 
 function show(what) {

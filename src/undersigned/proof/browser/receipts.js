@@ -55,14 +55,16 @@ async function fateOf(read, tip, task, { receipt, then, progress }) {
   let purged = "";
   const visit = (found, at) => {
     if (at <= index) return;
-    const later = leafAt(found, at);
-    if (later.petition !== leaf.petition) return;
-    if (later.kind === "purge") purged = later.day;
-    if (later.leaf === index && later.kind in STATES) fate = { state: STATES[later.kind], day: later.day, reason: later.reason };
+    const { kind, petition, day, reason, ...later } = leafAt(found, at);
+    if (petition === leaf.petition && kind === "purge") purged = day;
+    if (later.leaf !== index || !(kind in STATES)) return;
+    refuseUnless(petition === leaf.petition && AFTER[fate.state].includes(kind), "rule", { index: at, kind });
+    fate = { state: STATES[kind], day, reason };
   };
   const first = Math.floor(index / TILE);
   const { last } = await grown(read, tip, task, { first, marks: [then], visit, progress });
   return { ...fate, purged, last };
 }
 
+const AFTER = { active: ["withdraw", "void"], void: ["withdraw", "restore"], withdrawn: [] };
 const STATES = { __proto__: null, withdraw: "withdrawn", void: "void", restore: "active" };

@@ -1,6 +1,6 @@
 """What leaves and documents of the public log are called on pages."""
 
-import json
+import re
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from undersigned.proof.models import Document
 from undersigned.signatures.states import VoidReason
 
-# Names of documents end in what they are; of what an opening fixed, and of public events.
+# What an opening fixed, and what public events tell.
 FIXED: dict[str, Promise] = {
     "text": gettext_lazy("The text as it opened"),
     "rules": gettext_lazy("The council’s rules for signing"),
@@ -20,8 +20,12 @@ EVENTS: dict[str, Promise] = {
     "policy.published": gettext_lazy("The log’s witnesses were named"),
     "petition.taken_down": gettext_lazy("The petition was taken down"),
     "petition.restored": gettext_lazy("The petition was put back"),
+    "signatures.voids_explained": gettext_lazy("Why signatures were declared void"),
+    "signatures.voids_undone": gettext_lazy("Why signatures that were void count again"),
     "statement.made": gettext_lazy("A statement was recorded"),
     "reply.made": gettext_lazy("A reply was recorded"),
+    "tool.published": gettext_lazy("A version of a program that checks the log was published"),
+    "key.rotated": gettext_lazy("The log is sealed with another key from then on"),
     "source.added": gettext_lazy("A source was recorded"),
     "dossier.shown": gettext_lazy("A record of an earlier petition was shown"),
     "dossier.withdrawn": gettext_lazy("A record of an earlier petition was withdrawn"),
@@ -38,6 +42,13 @@ EVENTS: dict[str, Promise] = {
     "council.member_corrected": gettext_lazy("The entry of a council member was corrected"),
     "council.member_claimed": gettext_lazy("A council member took up their entry"),
 }
+# A document's name: what it is about, what it is, and something that no other has.
+NAME = re.compile(r"[a-z0-9]+-([a-z-]+?)(?:-(?:[0-9a-f]{8}|[0-9]+))?")
+DOCUMENTS: dict[str, Promise] = {
+    **FIXED,
+    **{name.replace(".", "-").replace("_", "-"): words for name, words in EVENTS.items()},
+    "by-ward": gettext_lazy("Signatures by ward"),
+}
 WITHHELD: dict[str, Promise] = {
     "person": gettext_lazy("withheld to protect a person"),
     "law": gettext_lazy("withheld because the law asks it"),
@@ -46,14 +57,10 @@ WITHHELD: dict[str, Promise] = {
 
 
 def document_words(document: Document) -> str:
-    """What a document says happened; its file's name where this version has no words for it."""
-    part = document.name.rpartition("-")[2]
-    if part in FIXED and not document.salt and not document.withheld_at:
-        return str(FIXED[part])
-    if not document.content:
-        return _("A document")
-    event = json.loads(bytes(document.content)).get("event", "")
-    return str(EVENTS.get(event, document.name))
+    """What a document says happened, by its file's name; the name itself where this version has no words for it."""
+    if (found := NAME.fullmatch(document.name)) and found[1] in DOCUMENTS:
+        return str(DOCUMENTS[found[1]])
+    return document.name
 
 
 def figure_words() -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests.contracts.test_events import events
 from tests.factories.petitions import closed_petition, open_petition, taken_down_petition
 from tests.factories.proof import publish, signers
 from tests.proof.pages.telling import put, tell, withhold, witness
@@ -14,9 +15,11 @@ from tests.proof.pages.telling import put, tell, withhold, witness
 from undersigned.petitions.models import Petition
 from undersigned.proof.actions.append import append_end
 from undersigned.proof.actions.open_record import append_opening
+from undersigned.proof.actions.record import OWN_LEAF
 from undersigned.proof.models import Document
 from undersigned.proof.states import Kind
 from undersigned.proof.vkeys import log_vkey, promise_vkey
+from undersigned.proof.words import EVENTS, document_words
 from undersigned.signatures.models import PetitionCount
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +42,7 @@ def told(petition: Petition) -> Petition:
     tell(Kind.WITHDRAW, people[:1], at=NOW + DAY)
     tell(Kind.VOID, people[1:3], at=NOW + 2 * DAY, reason="dup")
     publish(at=NOW + 2 * DAY)
-    put(petition, "p-statement-made", "statement.made", at=NOW + 3 * DAY)
+    put(petition, "p1-statement-made-1a2b3c4d", "statement.made", at=NOW + 3 * DAY)
     signers(petition, 1, at=NOW + 3 * DAY)
     publish(at=NOW + 3 * DAY)
     witness(at=NOW + 3 * DAY)
@@ -159,7 +162,7 @@ def test_what_changed_is_told_by_day_kind_and_reason(web: Client, told: Petition
     assert moments(page) == [
         "March 5, 2026 1 signature was withdrawn by its signer Entry 7",
         f"March 6, 2026 2 signatures were declared void: {TWICE} Entries from 8 to 9",
-        "March 7, 2026 A statement was recorded Entry 12 · p-statement-made.json",
+        "March 7, 2026 A statement was recorded Entry 12 · p1-statement-made-1a2b3c4d.json",
     ]
     assert moments(html(web, told, "at/14/changes/")) == []
 
@@ -168,7 +171,7 @@ def test_changes_cost_as_much_for_many_as_for_few(
     web: Client, told: Petition, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(120):
-        put(told, f"p-{number}", "reply.made", at=NOW + 4 * DAY)
+        put(told, f"p1-reply-made-{number:08}", "reply.made", at=NOW + 4 * DAY)
     publish(at=NOW + 4 * DAY)
     html(web, told, "at/11/changes/")
     for size in (7, 14):
@@ -181,13 +184,13 @@ def test_changes_cost_as_much_for_many_as_for_few(
 def test_a_petitions_documents_are_listed_with_their_leaves_and_files(
     web: Client, told: Petition
 ) -> None:
-    put(told, "p-reply-made", "reply.made", at=NOW + 4 * DAY)
-    put(None, "site-source-added", "source.added", at=NOW)
+    put(told, "p1-reply-made-00000000", "reply.made", at=NOW + 4 * DAY)
+    put(None, "site-source-added-12345678", "source.added", at=NOW)
     waits = "waits for its place in the log"
     listed = moments(html(web, told, "documents/"))
     assert listed[:2] == [
-        f"March 8, 2026 A reply was recorded p-reply-made.json · salt · {waits}",
-        "March 7, 2026 A statement was recorded p-statement-made.json · salt · entry 12",
+        f"March 8, 2026 A reply was recorded p1-reply-made-00000000.json · salt · {waits}",
+        "March 7, 2026 A statement was recorded p1-statement-made-1a2b3c4d.json · salt · entry 12",
     ]
     name = told.public_ref
     assert sorted(listed[2:]) == [
@@ -200,24 +203,25 @@ def test_a_petitions_documents_are_listed_with_their_leaves_and_files(
         ]
     ]
     assert moments(web.get("/documents/").content.decode()) == [
-        f"March 4, 2026 A source was recorded site-source-added.json · salt · {waits}"
+        f"March 4, 2026 A source was recorded site-source-added-12345678.json · salt · {waits}"
     ]
 
 
 def test_a_withheld_document_is_said_plainly_and_leads_to_no_file(
     web: Client, told: Petition
 ) -> None:
-    name = "p-statement-made"
+    name = "p1-statement-made-1a2b3c4d"
     withhold(Document.objects.get(name=name), at=NOW + 5 * DAY)
     publish(at=NOW + 5 * DAY)
     page = html(web, told, "documents/")
     assert moments(page)[0] == (
-        f"March 7, 2026 A document, withheld to protect a person {name} · Since March 9, 2026 {GONE} · entry 12"
+        "March 7, 2026 A statement was recorded, withheld to protect a person"
+        f" {name} · Since March 9, 2026 {GONE} · entry 12"
     )
     changes = html(web, told, "at/11/changes/")
     assert moments(changes) == [
-        f"March 7, 2026 A document Entry 12 · {name}",
-        f"March 9, 2026 A document, withheld to protect a person Entry 14 · {name}",
+        f"March 7, 2026 A statement was recorded Entry 12 · {name}",
+        f"March 9, 2026 A statement was recorded, withheld to protect a person Entry 14 · {name}",
     ]
     assert f"/log/record/{name}" not in page + changes
 
@@ -227,7 +231,7 @@ def test_a_petition_that_was_taken_down_is_checked_no_more_and_keeps_its_documen
 ) -> None:
     down = taken_down_petition()
     append_opening(down.pk, at=NOW)
-    put(down, "p-down", "petition.taken_down", at=NOW)
+    put(down, "p1-petition-taken-down-abcdefab", "petition.taken_down", at=NOW)
     publish(at=NOW)
     for after in ("check/", "at/2/", "at/2/changes/"):
         answer = web.get(f"/petitions/{down.slug}/{after}")
@@ -235,7 +239,7 @@ def test_a_petition_that_was_taken_down_is_checked_no_more_and_keeps_its_documen
     page = html(web, down, "documents/")
     assert down.title not in page
     assert moments(page)[0] == (
-        "March 4, 2026 The petition was taken down p-down.json · salt · entry 1"
+        "March 4, 2026 The petition was taken down p1-petition-taken-down-abcdefab.json · salt · entry 1"
     )
 
 
@@ -268,3 +272,13 @@ def test_the_check_costs_nine_queries(
         html(web, told, "check/")
     with django_assert_num_queries(0):
         html(web, told, "check/")
+
+
+def test_every_document_has_words() -> None:
+    public = {event.name for event in events() if event.public and event.name not in OWN_LEAF}
+    assert set(EVENTS) == public
+    names = [f"p7-{name.replace('.', '-').replace('_', '-')}-0a1b2c3d" for name in public]
+    names += ["p7-text", "p7-rules", "p7-wards", "p7-notice", "p7-by-ward-327"]
+    unknown = [name for name in names if document_words(Document(name=name)) == name]
+    assert unknown == []
+    assert document_words(Document(name="p7-nobody-knows-0a1b2c3d")) == "p7-nobody-knows-0a1b2c3d"

@@ -42,7 +42,7 @@ class DocumentsPage:
 
 def documents_page(petition: Petition | None, *, number: str) -> DocumentsPage:
     """A page of the record. Three queries however many it shows."""
-    found = Document.objects.filter(petition=petition).order_by("-id")
+    found = Document.objects.filter(petition=petition).defer("content").order_by("-id")
     page_obj = Paginator(found, A_PAGE).get_page(number)
     documents = list(page_obj)
     return DocumentsPage(petition, _entries(documents), page_obj)

@@ -146,7 +146,8 @@ def _between(petition: Petition, start: int, end: int) -> QuerySet[Leaf]:
 
 
 def _changes(rows: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
-    documents = Document.objects.in_bulk([row["document_id"] for row in rows if row["document_id"]])
+    named = [row["document_id"] for row in rows if row["document_id"]]
+    documents = Document.objects.defer("content").in_bulk(named)
     return tuple(_change(row, documents.get(row["document_id"])) for row in rows)
 
 

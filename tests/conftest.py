@@ -27,6 +27,7 @@ def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _own_keys(settings: Settings, key_folder: Path) -> Iterator[None]:
     settings.KEYS = key_folder
+    settings.LOG = key_folder / "log"  # nothing is published there
     kept.STORE.__init__()  # type: ignore[misc]
     yield
     keys.forget()

@@ -21,6 +21,7 @@ from undersigned.config.doctor.examine import examine
 from undersigned.journal import keys
 from undersigned.journal.models import Entry
 from undersigned.mail.models import Letter
+from undersigned.proof.models import Checkpoint, Leaf
 from undersigned.signatures.models import Signature
 
 
@@ -89,6 +90,7 @@ def test_a_site_that_is_well_has_no_problem(now: datetime) -> None:
         "worker",
         "tasks",
         "letters",
+        "public log",
         "witnesses",
     ]
 
@@ -116,7 +118,7 @@ def test_a_server_that_does_not_wait_for_its_disk_is_a_problem(
 def test_every_problem_comes_with_what_to_do(now: datetime, settings: Settings) -> None:
     settings.SMTP_PORT, settings.KEYS = 1, settings.VAR / "nowhere"
     assert [said.about for said in examine(now) if not said.well and not said.remedy] == []
-    assert set(problems(now)) == {"keys", "mail server"}
+    assert set(problems(now)) == {"keys", "mail server", "public log"}
 
 
 def test_a_restore_that_is_pending_is_a_problem(now: datetime, settings: Settings) -> None:
@@ -138,7 +140,7 @@ def test_a_private_key_open_to_others_is_a_problem(
     settings.KEYS = tmp_path / "keys"
     keys.make(settings.KEYS)
     (settings.KEYS / "letters.key").chmod(0o604)
-    assert problems(now) == {"keys": "Others on this machine may read letters.key."}
+    assert problems(now)["keys"] == "Others on this machine may read letters.key."
 
 
 def test_in_production_the_backups_key_does_not_lie_beside_the_backups(
@@ -242,4 +244,19 @@ def test_for_programs_it_speaks_json(now: datetime, capsys: pytest.CaptureFixtur
     assert {tuple(sorted(statement)) for statement in said} == {
         ("about", "remedy", "well", "words")
     }
-    assert len(said) == 14
+    assert len(said) == 15
+
+
+def test_a_log_that_cannot_sign_is_a_problem(now: datetime, settings: Settings) -> None:
+    assert "public log" not in problems(now)
+    Checkpoint.objects.all().delete()
+    assert problems(now)["public log"].startswith("Nothing is signed. ")
+
+
+def test_entries_that_wait_too_long_are_a_problem(now: datetime) -> None:
+    Leaf.objects.filter(kind="close").delete()
+    waiting = Leaf.objects.filter(kind="note").latest("id")
+    facts = {"kind": "close", "day": now.date(), "include_by": now}
+    Leaf.objects.create(petition_id=waiting.petition_id, made_at=now - timedelta(hours=3), **facts)
+    words = f"1 entries wait, the first since {now - timedelta(hours=3):%Y-%m-%d %H:%M} UTC."
+    assert problems(now) == {"public log": words}

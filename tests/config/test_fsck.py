@@ -14,6 +14,7 @@ from undersigned.config.fsck.run import RULES, fsck
 from undersigned.journal.models import Entry
 from undersigned.mail.models import Letter
 from undersigned.petitions.models import Petition
+from undersigned.proof.models import Leaf
 from undersigned.record import actions as record
 from undersigned.record.models import Version
 from undersigned.signatures.actions import erase
@@ -102,11 +103,13 @@ def test_an_hour_that_is_missing_is_named(petition: Petition) -> None:
 def test_a_changed_signature_is_named(petition: Petition) -> None:
     row = Signature.objects.filter(petition=petition, state="confirmed").earliest("id")
     Signature.objects.filter(pk=row.pk).update(commit_w=bytes(32))
-    assert faults() == only(
-        "signatures.rows",
-        f"signatures.signature:{row.pk}.check_sum: "
-        "does not fit: the row was changed, or never written by this site",
-    )
+    named = f"signatures.signature:{row.pk}"
+    assert faults() == {
+        "signatures.rows": [
+            f"{named}.check_sum: does not fit: the row was changed, or never written by this site"
+        ],
+        "log.signatures": [f"{named}: has an entry in the log that is not its own"],
+    }
 
 
 def test_a_deleted_unconfirmed_signature_is_missed(petition: Petition) -> None:
@@ -194,8 +197,11 @@ def test_a_key_that_leads_nowhere_is_named(petition: Petition) -> None:
         found = faults()["database.keys"]
         transaction.set_rollback(True)
     lost = row.signature_id
-    named = f"signatures.publicname:{row.pk}.signature_id: leads to {lost}, which is not there"
-    assert found == [named]
+    entry = Leaf.objects.get(signature=lost)
+    assert found == [
+        f"{named}.signature_id: leads to {lost}, which is not there"
+        for named in (f"proof.leaf:{entry.pk}", f"signatures.publicname:{row.pk}")
+    ]
 
 
 def test_sealed_rows_of_an_unknown_key_are_named(petition: Petition) -> None:

@@ -10,6 +10,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from undersigned.config.backups.take import back_up
+from undersigned.journal import keys
+from undersigned.proof.actions.catch_up import catch_up
+from undersigned.proof.models import Checkpoint
 from undersigned.ui.messages import compile_all
 
 PUBLIC_UMASK = 0o022  # nginx, another user, serves the collected files
@@ -25,9 +28,19 @@ def upgrade(*, at: datetime, backup: bool) -> Iterator[str]:
         yield f"Tables: {len(plan)} migrations applied."
     else:
         yield "Tables: up to date."
+    yield from _log(at)
     yield _collect()
     compiled = compile_all()
     yield f"Translations: {len(compiled)} compiled." if compiled else "Translations: up to date."
+
+
+def _log(at: datetime) -> Iterator[str]:
+    """The log's keys, before there is a log: one whose keys are lost gets others by `undersigned log rotate`."""
+    if not Checkpoint.objects.exists():
+        for path in keys.make(settings.KEYS, pairs=(), secrets=()):
+            yield f"Keys: made {path}."
+    if number := catch_up(at=at):
+        yield f"Public log: {number:,} signatures from before it wait for their places."
 
 
 def _plan() -> list[object]:

@@ -77,6 +77,7 @@ def _settle(port: int) -> Path:
         "COLLECTED": "yes",
         "OPERATOR": "Sample Operator",
         "LOG_LEVEL": "WARNING",
+        "LOG_FLUSH_SECONDS": "2",
         "WARDS_SECONDS": "60",
     }.items():
         os.environ.setdefault(f"UNDERSIGNED_{name}", value)

@@ -16,6 +16,7 @@ from undersigned.config.terminal import say
 from undersigned.councils.models import Officer
 from undersigned.journal import keys
 from undersigned.petitions.models import Petition
+from undersigned.proof.actions.catch_up import catch_up
 
 
 def prepare(folder: Path) -> bool:
@@ -25,6 +26,7 @@ def prepare(folder: Path) -> bool:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    catch_up(at=timezone.now())
     return _make_town(folder / "logins.json")
 
 

@@ -1,41 +1,44 @@
-"""The public log's witnesses: do they vouch, and does any hold another log."""
+"""The public log: does it go on, how far behind is it, and may it sign."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
 
 from undersigned.config.doctor.statement import Statement, problem, well
-from undersigned.journal.keys import KeyMissing
-from undersigned.proof.policy import site_policy
-from undersigned.proof.queries.witnesses import WitnessRow, witnesses
-from undersigned.pure.tlog.faults import Invalid
+from undersigned.proof.queries.status import LogStatus, log_status
 
-LOG_DOC = "docs/run/witness.md"
+PATIENCE = timedelta(minutes=5)
+READ = "Read the worker's log, and docs/run/log.md."
 
 
 def statements(at: datetime) -> Iterator[Statement]:
-    """Of the log's policy and witnesses."""
-    try:
-        site_policy()
-    except KeyMissing:  # said of the keys
-        return
-    except Invalid as fault:
-        yield problem("witnesses", str(fault), f"Correct UNDERSIGNED_LOG_POLICY ({LOG_DOC}).")
-        return
-    found = witnesses(at=at)
-    if found.contradicted:
-        names = ", ".join(found.contradicted)
-        words = f"{names} holds a checkpoint of this log that the database does not know."
-        yield problem("witnesses", words, "Nothing is signed. Run `undersigned log adopt`.")
-    for row in found.not_fresh:
-        yield problem("witnesses", _words(row), "Ask whoever runs it; others vouch meanwhile.")
-    if not found.rows:
-        words = "There is none: nobody but this site vouches for the log, and pages say so."
-        yield well("witnesses", words)
-    elif not found.not_fresh and not found.contradicted:
-        yield well("witnesses", f"{len(found.rows)} vouched within two days.")
+    """Of the log and its promises."""
+    status = log_status(at=at)
+    if status.refusal:
+        yield problem("public log", f"Nothing is signed. {status.refusal}", READ)
+    elif status.overdue:
+        words = f"{status.overdue:,} signatures were promised a place by now and have none."
+        yield problem("public log", words, READ)
+    elif _late(status, at):
+        words = (
+            f"{status.waiting:,} entries wait, the first since {status.oldest:%Y-%m-%d %H:%M} UTC."
+        )
+        yield problem("public log", words, READ)
+    else:
+        yield well("public log", _words(status))
+    if status.unpromised and _late(status, at):
+        yield problem("promises", f"{status.unpromised:,} signers wait for their promise.", READ)
 
 
-def _words(row: WitnessRow) -> str:
-    last = f"last on {row.vouched_at:%Y-%m-%d %H:%M} UTC" if row.vouched_at else "never yet"
-    why = f"; {row.trouble}" if row.trouble else ""
-    return f"{row.name} vouched {last}{why}."
+def _late(status: LogStatus, at: datetime) -> bool:
+    """Whether something waits for longer than it may."""
+    limit = timedelta(seconds=settings.LOG_FLUSH_SECONDS) + PATIENCE
+    return status.oldest is not None and status.oldest < at - limit
+
+
+def _words(status: LogStatus) -> str:
+    if status.published is None:
+        return "Nothing is published yet."
+    since = f" since {status.published_at:%Y-%m-%d %H:%M} UTC" if status.published_at else ""
+    return f"{status.published:,} entries are published{since}; {status.waiting:,} wait."

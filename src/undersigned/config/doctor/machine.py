@@ -46,7 +46,7 @@ def _checks() -> Iterator[Statement]:
 
 
 def _disks() -> Iterator[Statement]:
-    folders = {settings.VAR, settings.BACKUPS, settings.ERASURE_LEDGER.parent}
+    folders = {settings.VAR, settings.BACKUPS, settings.ERASURE_LEDGER.parent, settings.LOG}
     for folder in sorted({_device(folder): folder for folder in folders}.values()):
         free = shutil.disk_usage(_there(folder)).free
         needed = ROOM + 2 * _database_size()

@@ -9,15 +9,18 @@ from undersigned.config.fsck import (
     database,
     erasures,
     letters,
+    log,
     marks,
+    moderation,
     petitions,
     signatures,
+    vouched,
 )
 from undersigned.config.fsck.faults import Fault, Rule
 
 RULES: list[Rule] = [
     rule
-    for part in (database, marks, signatures, petitions, letters, erasures)
+    for part in (database, marks, signatures, moderation, petitions, letters, erasures, log, vouched)
     for rule in part.RULES
 ]
 

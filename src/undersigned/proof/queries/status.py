@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from undersigned.journal.keys import KeyMissing
 from undersigned.proof.files import Differs, published
 from undersigned.proof.guard import Behind, refuse_to_fork
 from undersigned.proof.models import Checkpoint, Leaf
@@ -49,6 +50,6 @@ def _refusal() -> tuple[str, int | None]:
     size = out[1].size if out else None
     try:
         refuse_to_fork()
-    except (Behind, Differs) as error:
+    except (Behind, Differs, KeyMissing) as error:
         return str(error), size
     return "", size

@@ -26,10 +26,16 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the browser is a journey, and does not mix with others: one driver in one process."""
+    """What needs the browser is a journey, and does not mix with other tests: its loop would stop their database."""
+    here = Path(__file__).parent
+    mixed = not all(item.path.is_relative_to(here) for item in items)
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
+            if mixed:
+                item.add_marker(
+                    pytest.mark.skip(reason="by themselves: pytest tests/proof/browser")
+                )
 
 
 @pytest.fixture(scope="session")

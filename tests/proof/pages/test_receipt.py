@@ -231,6 +231,18 @@ def test_the_page_is_for_one_reader_and_found_by_no_search(web: Client, ana: Sig
     assert "whoever gets its link from you learns that you signed" in answer.content.decode()
 
 
+def test_without_javascript_the_page_says_where_the_opening_is(web: Client, ana: Signature) -> None:
+    publish(at=NOW)
+    page = html(web, ana)
+    assert '<p id="opening-gone">' in page
+    assert '<p id="opening-there" hidden>' in page
+    assert '<p id="opening-save" hidden>' in page
+    assert f'href="/log/verify.html#lang=en&amp;receipt=/receipts/{ref(ana)}.tlog-proof"' in page
+    spanish = html(web, ana, "/es")
+    assert f"#lang=es&amp;receipt=/es/receipts/{ref(ana)}.tlog-proof" in spanish
+    assert web.get(f"/es/receipts/{ref(ana)}.tlog-proof").status_code == 200
+
+
 def test_the_receipt_of_a_petition_that_was_taken_down_does_not_name_it(
     web: Client, ana: Signature, petition: Petition
 ) -> None:

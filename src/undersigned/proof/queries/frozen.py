@@ -16,6 +16,7 @@ from undersigned.proof.queries.checkpoints import newest, note_of, published
 from undersigned.proof.queries.figures import Figures, figures_at
 from undersigned.proof.states import Kind
 from undersigned.proof.words import change_words, document_words, figure_words, withheld_words
+from undersigned.signatures.queries import LEVEL
 
 A_PAGE = 50  # lines of changes
 MINUS = "\N{MINUS SIGN}"
@@ -40,6 +41,7 @@ class FrozenPage:
     note: str
     permalink: str
     newest: Checkpoint
+    level: str = LEVEL
 
 
 @dataclass(frozen=True)

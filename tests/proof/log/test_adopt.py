@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 def withdraw(signature: Signature) -> None:
     now = timezone.now()
     with transaction.atomic():
-        take_back([signature], since=now, at=now, by="signer")
+        take_back(rows=[signature], since=now, at=now, by="signer")
 
 
 def adopted() -> int:

@@ -2,10 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import islice
 
-from undersigned.config.fsck.faults import BATCH, Fault, Rule, label
+from undersigned.config.fsck.faults import BATCH, Fault, Rule, each, label
 from undersigned.config.terminal import Progress
+from undersigned.petitions.models import Petition
+from undersigned.petitions.states import PUBLIC
+from undersigned.petitions.states import State as Stage
 from undersigned.proof.actions.extend import files_of, paths_of
 from undersigned.proof.files import Differs, fetch, holds, published
 from undersigned.proof.models import Checkpoint, Document, Leaf, Tally
@@ -13,8 +17,9 @@ from undersigned.proof.naming import name_of
 from undersigned.proof.queries.sizes import log_size
 from undersigned.proof.reading import entries as published_entries
 from undersigned.proof.states import Kind
+from undersigned.pure.tlog.documents import doc_hash, fixed_files
 from undersigned.pure.tlog.faults import Invalid
-from undersigned.pure.tlog.leaves import Sign, parse_leaf
+from undersigned.pure.tlog.leaves import Note, Open, Sign, parse_leaf
 from undersigned.pure.tlog.machine import Machine
 from undersigned.pure.tlog.tree import Frontier, leaf_hash
 from undersigned.signatures.models import Signature
@@ -118,6 +123,45 @@ def _of(row: Signature, leaves: list[Leaf]) -> str:
     return ""
 
 
+def documents(row: Document) -> Iterator[tuple[str, str]]:
+    """A document is the one that its entry binds; one that is withheld has an entry that says so."""
+    leaves = list(Leaf.objects.filter(document=row).order_by("pk"))
+    notes = [leaf for leaf in leaves if not leaf.reason]
+    if row.withheld_at:
+        if not any(leaf.reason == row.withheld_reason for leaf in leaves):
+            yield "withheld_reason", "is given, and no entry gives it"
+    elif len(notes) != 1 or not _binds(notes[0], row):
+        yield "content", "is not what one entry of the log binds"
+
+
+def _binds(leaf: Leaf, row: Document) -> bool:
+    note = parse_leaf(bytes(leaf.body))
+    doc = doc_hash(bytes(row.salt), bytes(row.content))
+    return isinstance(note, Note) and (note.doc, note.name) == (doc, row.name)
+
+
+def petitions(row: Petition) -> Iterator[tuple[str, str]]:
+    """A petition's opening stands in the log with its four files, and its closing where it is closed."""
+    kinds = dict(
+        Leaf.objects.filter(petition=row, kind__in=[Kind.OPEN, Kind.CLOSE])
+        .order_by("pk")
+        .values_list("kind", "body")
+    )
+    if Kind.OPEN not in kinds:
+        if kinds or Leaf.objects.filter(petition=row, kind=Kind.SIGN, index__gte=0).exists():
+            yield "", "has entries in the log and no opening"
+        return
+    opened = parse_leaf(bytes(kinds[Kind.OPEN]))
+    if isinstance(opened, Open):
+        for path, digest in fixed_files(opened).items():
+            name = path.removeprefix("record/").removesuffix(".json")
+            there = Document.objects.filter(name=name).first()
+            if there is None or sha256(bytes(there.content)).digest() != digest:
+                yield "", f"opened with {path}, and that is not here as it was"
+    if row.state == Stage.OPEN and Kind.CLOSE in kinds:
+        yield "state", "is open, and the log says that it is closed"
+
+
 def files() -> Iterator[Fault]:
     """What is published is what the database holds, as far as it reaches: after a restore it may reach further."""
     try:
@@ -130,9 +174,12 @@ def files() -> Iterator[Fault]:
 
 def _published(both: int, size: int) -> Iterator[Fault]:
     rows = Leaf.objects.filter(index__lt=both).order_by("index").iterator()
-    for row, entry in zip(rows, islice(published_entries(size), both), strict=True):
-        if bytes(row.body) != entry:
-            yield Fault(label(row), "body", "is not what is published")
+    row = next(rows, None)
+    for index, entry in enumerate(islice(published_entries(size), both)):
+        if row and row.index == index:  # else it is missing here, which another rule tells
+            if bytes(row.body) != entry:
+                yield Fault(label(row), "body", "is not what is published")
+            row = next(rows, None)
     bound = Leaf.objects.filter(index__lt=both, kind=Kind.NOTE).values("document_id")
     for document in Document.objects.filter(pk__in=bound).order_by("pk").iterator():
         yield from _document(document)
@@ -169,6 +216,18 @@ RULES = [
         "every confirmed signature has its entry; the last entry about each says what it is",
         "A row or an entry was changed behind the site's back: compare with a backup and with the files.",
         signatures,
+    ),
+    Rule(
+        "log.documents",
+        "every document is the one that its entry binds",
+        NOT_PUBLISHED,
+        each(lambda: Document.objects.exclude(salt=b"", withheld_at=None), documents),
+    ),
+    Rule(
+        "log.petitions",
+        "every petition's opening stands in the log with its files",
+        NOT_PUBLISHED,
+        each(lambda: Petition.objects.filter(state__in=PUBLIC), petitions),
     ),
     Rule(
         "log.files",

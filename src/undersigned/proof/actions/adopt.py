@@ -59,8 +59,11 @@ def _beyond(out: Published, known: int) -> list[Entry]:
 
 
 def _compare(first: int, published: Sequence[bytes]) -> None:
-    rows = Leaf.objects.filter(index__gte=first, index__lt=first + len(published))
-    for leaf, entry in zip(rows.order_by("index"), published, strict=True):
+    rows = list(Leaf.objects.filter(index__gte=first, index__lt=first + len(published)))
+    if len(rows) != len(published):
+        raise Differs(f"The database lacks entries between {first} and {first + len(published)}.")
+    rows.sort(key=lambda leaf: leaf.index or 0)
+    for leaf, entry in zip(rows, published, strict=True):
         if bytes(leaf.body) != entry:
             raise Differs(f"Entry {leaf.index} is published otherwise than it stands here.")
 

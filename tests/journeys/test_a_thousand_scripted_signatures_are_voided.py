@@ -19,7 +19,8 @@ from undersigned.petitions.models import Petition
 pytestmark = pytest.mark.main
 
 NOW = timezone.now()
-NIGHT = NOW.replace(minute=0, second=0, microsecond=0) - timedelta(hours=9)
+# Yesterday, at an hour in which no clock is put forward or back.
+THEN = NOW.replace(hour=16, minute=0, second=0, microsecond=0) - timedelta(days=1)
 PEOPLE, SCRIPTED = 42, 1_000
 WORDS = "They came from one program, four a second, from one mail domain."
 REASON = "Not signed by the person it names, or signed by a program"
@@ -29,13 +30,13 @@ BATCH = 100
 def people_sign(petition: Petition) -> None:
     """Forty-two people, over two days."""
     for hour in range(PEOPLE // 2):
-        signers(petition, 2, at=NOW - timedelta(days=1, hours=hour))
+        signers(petition, 2, at=THEN - timedelta(days=1, hours=hour))
 
 
 def a_program_signs(petition: Petition) -> None:
     """A thousand times within minutes, each letter confirmed, since it has a mail domain of its own."""
     for batch in range(SCRIPTED // BATCH):
-        at = NIGHT + timedelta(minutes=10 + batch)
+        at = THEN + timedelta(minutes=10 + batch)
         entries = [
             replace(
                 SOMEBODY,

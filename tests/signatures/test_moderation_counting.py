@@ -1,6 +1,6 @@
 """A condition finds what it says; each step does each row once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.factories.petitions import open_petition
@@ -29,9 +29,11 @@ from undersigned.journal.models import Entry as JournalEntry
 from undersigned.petitions.models import Petition
 from undersigned.signatures import actions
 from undersigned.signatures.actions.examine import NothingAsked
+from undersigned.signatures.actions.run_examinations import _write as write
 from undersigned.signatures.models import PublicName, Signature
 from undersigned.signatures.moderation.conditions import Condition, Likeness
-from undersigned.signatures.moderation.models import Finding
+from undersigned.signatures.moderation.models import Examination, Finding
+from undersigned.signatures.moderation.moves import go_on
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +188,39 @@ def test_a_held_one_that_is_not_confirmed_yet_is_confirmed_like_any_other(
 
     row = Signature.objects.get()
     assert (row.state, row.held, fit([row])) == ("confirmed", True, True)
+
+
+def test_a_condition_is_said_in_words() -> None:
+    noon = datetime(2026, 3, 11, 16, 20, tzinfo=UTC)
+    everything = Condition(noon, noon, noon, noon, "es", held=True)
+    assert list(everything.words()) == [
+        "Confirmed from March 11, 2026, 12:20 p.m. EDT",
+        "Confirmed before March 11, 2026, 12:20 p.m. EDT",
+        "Signed from March 11, 2026, 12:20 p.m. EDT",
+        "Signed before March 11, 2026, 12:20 p.m. EDT",
+        "Signed in Español",
+        "Held",
+    ]
+    alike = Likeness(("ab", "cd"), address=True, name=True, digits=True)
+    assert list(alike.words({"ab": "example.net"})) == [
+        "Mail domain: example.net, –",
+        "Address lines that at least 5 share",
+        "Names that at least 5 bear",
+        "Names with digits",
+    ]
+
+
+def test_a_batch_is_taken_back_when_a_row_is_not_as_it_was_read(
+    petition: Petition, moe: User
+) -> None:
+    (row,) = signers(petition, 1, at=NIGHT)
+    examination = examined(petition, moe)
+    Signature.objects.update(check_sum=b"another's change")
+    Examination.objects.update(cursor=7)
+
+    with pytest.raises(RuntimeError, match="A signature changed"):
+        write([row], held=True)
+    with pytest.raises(RuntimeError, match="An examination changed"):
+        go_on(examination, moved=1)
+
+    assert Signature.objects.get().held is False

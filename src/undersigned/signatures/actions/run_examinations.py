@@ -55,8 +55,8 @@ def _go_on(pk: int, *, at: datetime) -> bool:
 def _count(examination: Examination, at: datetime) -> None:
     """Add to the set what the condition finds; the set is fixed at the end."""
     last = examination.cursor
-    if examination.within_id:
-        like = findings_like(examination).filter(pk__gt=last)
+    if examination.within:
+        like = findings_like(examination, examination.within).filter(pk__gt=last)
         found = list(like.values_list("pk", "signature_id")[:BATCH])
     else:
         rows = signatures_of(examination).filter(pk__gt=last)

@@ -131,11 +131,8 @@ def signatures_of(examination: Examination) -> QuerySet[Signature]:
     return rows.filter(Condition.of(examination.condition).matches()).order_by("pk")
 
 
-def findings_like(examination: Examination) -> QuerySet[Finding]:
+def findings_like(examination: Examination, within: Examination) -> QuerySet[Finding]:
     """Of the findings of the examination that this one narrows, those that are alike as it asks."""
-    within = examination.within
-    if within is None:
-        return Finding.objects.none()
     likeness = Likeness.of(examination.condition["like"])
     return within.findings.filter(likeness.matches(within)).order_by("pk")
 

@@ -76,7 +76,7 @@ class LogFiles:
 def _served(folder: Path, path: str) -> Served:
     """How the file at a path is served. Raises Invalid for whatever the log does not consist of."""
     kind, caching = _kind(path)
-    policy = browser.csp() if path == VERIFIER else NOTHING
+    policy = browser.HEADER if path == VERIFIER else NOTHING
     headers = {"Content-Type": kind, "Cache-Control": caching, "Content-Security-Policy": policy}
     return Served(folder / path, tuple({**headers, **_always()}.items()))
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from undersigned.proof.browser import CODE, FOLDER, LANGUAGES, PAGE, csp, page
+from undersigned.proof.browser import CODE, FOLDER, LANGUAGES, PAGE, page
 
 SCRIPTS = {name: (FOLDER / name).read_text(encoding="utf-8") for name in (*CODE, *PAGE)}
 HTML = (FOLDER / "page.html").read_text(encoding="utf-8")
@@ -102,7 +102,6 @@ def test_its_policy_allows_its_own_scripts_and_style_alone() -> None:
         "img-src data:; connect-src *; worker-src blob:; base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types undersigned"
     )
-    assert csp() == f"{meta}; frame-ancestors 'none'"
 
 
 def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:

@@ -59,7 +59,7 @@ def test_the_petitions_fixed_files_are_json(served: Client, log: Path) -> None:
 
 
 def test_the_verifier_may_run_its_own_scripts_and_nothing_else_any(served: Client) -> None:
-    assert served.get("/log/verify.html")["Content-Security-Policy"] == browser.csp()
+    assert served.get("/log/verify.html")["Content-Security-Policy"] == browser.HEADER
     policy = "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert served.get("/log/checkpoint")["Content-Security-Policy"] == policy
 

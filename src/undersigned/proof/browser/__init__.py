@@ -20,7 +20,9 @@ CODE = (
 PAGE = ("view.js", "page.js")
 LANGUAGES = ("en", "es")
 ICON = Path(__file__).parents[2] / "ui" / "static" / "ui" / "mark.svg"
-# A page that is opened as a file has no headers: what it may do stands in itself, too.
+# What may frame a page can only be said in a header. All else stands in the page itself: it may be
+# opened as a file, and a site may for a while serve the page of the version before.
+HEADER = "frame-ancestors 'none'"
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src {style}; img-src data:; connect-src *; "
     "worker-src blob:; base-uri 'none'; form-action 'none'; "
@@ -43,11 +45,6 @@ def page() -> bytes:
     for name, part in parts.items():
         html = html.replace(f"<!-- {name} -->", part)
     return html.encode()
-
-
-def csp() -> str:
-    """The Content-Security-Policy to serve it with: its own, and no frame around it."""
-    return f"{_policy()}; frame-ancestors 'none'"
 
 
 def _policy() -> str:

@@ -19,10 +19,10 @@ from undersigned.config.demo.world import read_world
 SLUG = "keep-the-harbor-pool-open-on-summer-evenings"
 
 
-def four_ports() -> int:
-    """The first of four free ports in a row."""
+def six_ports() -> int:
+    """The first of six free ports in a row."""
     first = free_port()
-    while first > 65_000 or not all(is_free(first + step) for step in range(1, 4)):
+    while first > 65_000 or not all(is_free(first + step) for step in range(1, 6)):
         first = free_port()
     return first
 
@@ -34,10 +34,17 @@ def confirmed(site: Site) -> int:
     return count
 
 
+def vouching(site: Site) -> int:
+    """How many witnesses' lines stand under the log's checkpoint."""
+    with urllib.request.urlopen(f"{site.address}/log/checkpoint", timeout=5) as answer:  # noqa: S310 - our own
+        lines: list[bytes] = answer.read().splitlines()
+    return sum(b".example.org " in line and b"/log " not in line for line in lines)
+
+
 @pytest.fixture
 def demo() -> Site:
     """Where the demo of this test will be."""
-    first = four_ports()
+    first = six_ports()
     return Site(web=first, office=first + 1, mailbox=first + 2, smtp=first + 3)
 
 
@@ -54,6 +61,7 @@ def test_a_newcomer_tries_the_demo_twice(demo: Site, desktop: Page, tmp_path: Pa
         assert eventually(lambda: confirmed(demo) == len(signers), within=60)
         for person in signers:
             assert code_in(demo.letter(person["email"]))
+        assert eventually(lambda: vouching(demo) == 2, within=60)
         program.process.send_signal(signal.SIGINT)
         assert program.process.wait(20) == 0
 

@@ -28,10 +28,11 @@ def add(words: "Subparsers") -> None:
         help="serve a made-up town with sample data",
         description=(
             "Serve sample data from var/demo: the public site at PORT, the office at the next "
-            "port, then the mailbox's page, then its SMTP port. Ctrl-C ends it; nothing is lost."
+            "port, then the mailbox's page, its SMTP port, and two witnesses of the public log. "
+            "Ctrl-C ends it; nothing is lost."
         ),
     )
-    parser.add_argument("--port", type=int, default=8000, help="first of four ports (%(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="first of six ports (%(default)s)")
     parser.add_argument(
         "--codes", action="store_true", help="only print the log-ins with their codes of now"
     )
@@ -45,15 +46,21 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.sign:
         return _sign(args.port)
-    for port in range(args.port, args.port + 4):
+    for port in range(args.port, args.port + 6):
         claim(HOST, port)
     django.setup()
     from undersigned.config.demo.prepare import prepare
+    from undersigned.config.demo.witnesses import prepare_witnesses
 
+    web, office, mailbox, smtp, *watching = range(args.port, args.port + 6)
     fresh = prepare(folder)
-    web, office, mailbox, smtp = range(args.port, args.port + 4)
+    witnesses = prepare_witnesses(folder, HOST, watching)
     everyone = [
         Child("mailbox", command("mailbox", "--port", str(mailbox), "--smtp-port", str(smtp))),
+        *(
+            Child(home.name, _witness(home, port))
+            for home, port in zip(witnesses, watching, strict=True)
+        ),
         *children(HOST, web, office, workers=1),
         Child("signers", command("demo", "--sign", "--port", str(web)), once=True),
     ]
@@ -62,6 +69,10 @@ def run(args: argparse.Namespace) -> int:
         ready=lambda: all(answers(HOST, port) for port in (web, office, mailbox, smtp)),
         tell=lambda: _tell(web, folder, fresh=fresh),
     )
+
+
+def _witness(home: Path, port: int) -> list[str]:
+    return command("witness", "serve", "--folder", str(home), "--host", HOST, "--port", str(port))
 
 
 def _settle(port: int) -> Path:
@@ -77,6 +88,7 @@ def _settle(port: int) -> Path:
         "COLLECTED": "yes",
         "OPERATOR": "Sample Operator",
         "LOG_LEVEL": "WARNING",
+        "LOG_ORIGIN": "demo.example.org/log",  # the same whatever the port
         "LOG_FLUSH_SECONDS": "2",
         "WARDS_SECONDS": "60",
     }.items():

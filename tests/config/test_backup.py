@@ -72,7 +72,7 @@ def test_a_backup_is_one_private_file_that_tells_nothing_in_clear(site: Installa
     assert list(path.parent.iterdir()) == [path]
     sealed = path.read_bytes()
     secret = [file.read_bytes().strip() for file in (site.folder / "keys").glob("*.[ks]e*")]
-    assert len(secret) == 5
+    assert len(secret) == 7
     for word in (b"river path", b"Sam Sample", b"otto@example.org", b"CREATE TABLE", *secret):
         assert word not in sealed
 

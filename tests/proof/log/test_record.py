@@ -49,7 +49,7 @@ def test_a_stranger_reads_slugs_and_names_of_seats_and_no_users_number() -> None
     council = CouncilFactory()
     seat = Seat.objects.create(council=council, name="Seat 3", position=1)
     member = Member.objects.create(seat=seat, name="Pia Sample", since="2026-01-05")
-    added, claimed = recorded(
+    *_, added, claimed = recorded(
         SeatAdded(council=council.pk, seat=seat.pk),
         MemberClaimed(council=council.pk, member=member.pk, user=17),
     )

@@ -88,6 +88,15 @@ def test_a_promise_that_is_not_sealed_yet_is_not_shown(web: Client, petition: Pe
     assert web.get(f"/receipts/{ref(ana)}.promise").status_code == 404
 
 
+def test_a_promise_under_a_key_that_is_lost_leaves_the_receipt_as_it_is(
+    web: Client, ana: Signature
+) -> None:
+    publish(at=NOW)
+    Leaf.objects.filter(signature=ana).update(promise=b"x" * 64)
+    assert "it is still counted" in html(web, ana)
+    assert web.get(f"/receipts/{ref(ana)}.promise").status_code == 404
+
+
 def test_a_broken_promise_is_said_plainly(web: Client, ana: Signature) -> None:
     promise(at=NOW)
     page = html(web, ana)

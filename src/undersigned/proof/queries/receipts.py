@@ -67,7 +67,7 @@ def receipt_page(ref: str, *, at: datetime) -> ReceiptPage:
         stations=stations_of(standing, state),
         address=address_of(ref),
         leaf=bytes(sign.body).decode() if sign else "",
-        promise=promise_of(sign).decode() if sign and sign.promise else "",
+        promise=_promise(sign).decode(),
         receipt=_receipt(standing).decode() if standing.included else "",
     )
 
@@ -83,9 +83,9 @@ def receipt_file(ref: str) -> bytes:
 def promise_file(ref: str) -> bytes:
     """The sealed promise. Raises NoReceipt while there is none. Two queries."""
     sign = Leaf.objects.filter(signature=_signature(ref), kind=Kind.SIGN).first()
-    if sign is None or not sign.promise:
+    if not (note := _promise(sign)):
         raise NoReceipt(ref)
-    return promise_of(sign)
+    return note
 
 
 def known_address(ref: str) -> str:
@@ -104,6 +104,16 @@ def _signature(ref: str) -> Signature:
     if signature is None:
         raise NoReceipt(ref)
     return signature
+
+
+def _promise(sign: Leaf | None) -> bytes:
+    """Empty while it is not sealed, and where the key that sealed it is lost."""
+    if sign is None or not sign.promise:
+        return b""
+    try:
+        return promise_of(sign)
+    except LookupError:
+        return b""
 
 
 def _receipt(standing: Standing) -> bytes:

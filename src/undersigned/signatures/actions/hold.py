@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from undersigned.accounts.models import User
+from undersigned.journal.announce import announce
+from undersigned.signatures.moderation.events import HoldAsked, ReleaseAsked
 from undersigned.signatures.moderation.models import Examination
 from undersigned.signatures.moderation.moves import move
 
@@ -15,12 +17,12 @@ def hold(*, examination: Examination, at: datetime, user: User) -> None:
 
     They are confirmed, logged and counted as any other, and their signers are not told.
     """
-    del user  # the worker announces it, in the name of whoever examines
     move(examination, "hold", at=at)
+    announce(HoldAsked(**examination.ids), at=at, by=f"user:{user.pk}")
 
 
 @transaction.atomic
 def release(*, examination: Examination, at: datetime, user: User) -> None:
     """Have the worker take that mark away again. Raises WrongState, ChangedMeanwhile."""
-    del user
     move(examination, "release", at=at)
+    announce(ReleaseAsked(**examination.ids), at=at, by=f"user:{user.pk}")

@@ -69,7 +69,7 @@ def _count(examination: Examination, at: datetime) -> None:
         go_on(examination, cursor=found[-1][0], found=number, moved=number)
         return
     go_on(examination, state=State.COUNTED, cursor=0, moved=0, found=number, counted_at=at)
-    announce(ExaminationCounted(**examination.ids, rows=number), at=at, by=_by(examination))
+    announce(ExaminationCounted(**examination.ids, rows=number), at=at, by="worker")
 
 
 def _open(examination: Examination, at: datetime) -> None:
@@ -114,7 +114,7 @@ def _hold(examination: Examination, at: datetime) -> None:
     _write(rows, held=True)
     if rows:
         held = SignaturesHeld(**examination.ids, rows=len(rows))
-        announce(held, at=at, by=_by(examination))
+        announce(held, at=at, by="worker")
     if not _goes_on(examination, findings):
         go_on(examination, state=State.COUNTED, cursor=0, moved=0)
 
@@ -125,7 +125,7 @@ def _release(examination: Examination, at: datetime) -> None:
     _write(rows, held=False)
     if rows:
         released = SignaturesReleased(**examination.ids, rows=len(rows))
-        announce(released, at=at, by=_by(examination))
+        announce(released, at=at, by="worker")
     if not _goes_on(examination, findings):
         go_on(examination, state=State.COUNTED, cursor=0, moved=0)
 
@@ -232,7 +232,3 @@ def _write(rows: Sequence[Signature], **facts: Any) -> None:
         cursor.executemany(UPDATE, values)
         if cursor.rowcount != len(rows):
             raise RuntimeError("A signature changed under its lock.")
-
-
-def _by(examination: Examination) -> str:
-    return f"user:{examination.began_by_id}"

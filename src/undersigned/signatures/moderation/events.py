@@ -35,6 +35,20 @@ class LookAsked(OnExamination):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoldAsked(OnExamination):
+    """A moderator had the found signatures held."""
+
+    name = "examination.hold_asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseAsked(OnExamination):
+    """A moderator had the found signatures released."""
+
+    name = "examination.release_asked"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignaturesHeld(OnExamination):
     """Signatures were marked as held. Nothing else about them changes, and nobody outside is told."""
 

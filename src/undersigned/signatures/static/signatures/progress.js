@@ -7,6 +7,8 @@ const SLOWEST = 30_000;
 const END = Date.now() + 600_000;
 const place = document.querySelector("[data-progress]");
 const bar = place.querySelector("progress");
+const number = place.querySelector("[data-moved]");
+const words = new Intl.NumberFormat(`${document.documentElement.lang}-US`, { useGrouping: "always" });
 let wait = EVERY;
 
 async function ask() {
@@ -16,6 +18,7 @@ async function ask() {
     const { state, moved } = await answer.json();
     if (state !== place.dataset.state) return location.reload();
     if (bar) bar.value = moved;
+    number.textContent = words.format(moved);
     wait = EVERY;
   } catch {
     wait = Math.min(wait * 2, SLOWEST);

@@ -362,7 +362,10 @@ def test_on_a_new_machine_the_group_may_open_the_file(site: Installation) -> Non
     database.unlink()
     done = site.undersigned("restore", str(path))
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == "The backup is in place. Start web, office and worker."
+    assert done.stdout.splitlines()[-2:] == [
+        "The backup is in place. Start web, office and worker.",
+        "Then `undersigned log adopt`: the public log knows what was published since the backup.",
+    ]
     umask = os.umask(0)
     os.umask(umask)
     assert database.stat().st_mode & 0o777 == 0o660 & ~umask

@@ -12,7 +12,7 @@ from undersigned.pure.tlog.notes import parse_note
 from undersigned.pure.tlog.tiles import TileHashes
 
 CHECKPOINT = "checkpoint"
-FILE_MODE, FOLDER_MODE = 0o644, 0o2775  # everybody reads; worker and operator write, as one group
+FILE_MODE, FOLDER_MODE = 0o644, 0o775  # everybody reads; worker and operator write, as one group
 
 
 class Differs(Exception):
@@ -102,6 +102,8 @@ def _make_folders(folder: Path) -> None:
         return
     _make_folders(folder.parent)
     folder.mkdir(exist_ok=True)
+    if folder.stat().st_gid != (group := folder.parent.stat().st_gid):
+        os.chown(folder, -1, group)  # the worker, who may not, has that group already
     folder.chmod(FOLDER_MODE)
     sync(folder.parent)
 

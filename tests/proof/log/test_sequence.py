@@ -1,9 +1,12 @@
 """The sequencer: what waits gets its place, the files and the checkpoint follow, and anyone recounts the same."""
 
+import os
+import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
@@ -90,3 +93,43 @@ def test_the_order_within_a_batch_tells_nothing_of_when_who_confirmed(log: Path)
     placed = Leaf.objects.filter(kind="sign").order_by("index").values_list("signature", flat=True)
     assert list(placed) != [row.pk for row in signed]
     assert sorted(placed) == [row.pk for row in signed]
+
+
+def test_a_closing_waits_for_confirmations_that_may_be_under_way(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 1, at=NOW)
+    petitions.close(petition=petition, at=NOW, by="operator")
+    publish(at=NOW + timedelta(seconds=29))
+    begun_before = connection.vendor == "postgresql"  # SQLite has one writer: nothing is under way
+    assert ("close" in kinds()) != begun_before
+    publish(at=NOW + timedelta(seconds=30))
+    assert kinds() == ["open", "sign", *(["count"] if begun_before else []), "close", "count"]
+    recounted()
+
+
+def test_a_leaf_that_the_rules_do_not_allow_waits_and_holds_up_nobody(log: Path) -> None:
+    petition = open_petition()
+    (signed,) = signers(petition, 1)
+    publish()
+    for kind in ("restore", "purge"):
+        facts = {"kind": kind, "day": "2026-11-21", "made_at": NOW, "include_by": NOW}
+        about = {"signature": signed} if kind == "restore" else {}
+        Leaf.objects.create(petition=petition, body=b"", **facts, **about)
+    signers(petition, 2)
+    publish()
+    assert kinds() == ["open", "sign", "count", "sign", "sign"]
+    assert Leaf.objects.filter(index=None).count() == 2
+    recounted()
+
+
+def test_folders_are_open_to_readers_whatever_the_processs_mask(log: Path) -> None:
+    ours = os.umask(0o007)
+    try:
+        signers(open_petition(), 1)
+        publish()
+    finally:
+        os.umask(ours)
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in log.rglob("*") if path.is_dir()}
+    assert modes | {stat.S_IMODE(log.stat().st_mode)} == {0o775}
+    files = {stat.S_IMODE(path.stat().st_mode) for path in log.rglob("*") if path.is_file()}
+    assert files == {0o644}

@@ -63,6 +63,7 @@ def _restore(args: argparse.Namespace) -> int:
         faults=args.accept_faults,
     )
     say("The backup is in place. Start web, office and worker.")
+    say("Then `undersigned log adopt`: the public log knows what was published since the backup.")
     if old:
         say(f"What it replaced is {old}, not encrypted: delete it once you are content.")
     return 0

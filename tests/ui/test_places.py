@@ -6,6 +6,7 @@ from tests.factories.accounts import UserFactory, signed_in
 from tests.factories.councils import OfficerFactory
 
 pytestmark = pytest.mark.django_db
+MODERATORS = ("/review/", "/moderation/", "/records/")
 PLACES = re.compile(r'<nav aria-label="Office">.*?</nav>', re.DOTALL)
 
 
@@ -18,9 +19,9 @@ def places(page: str) -> list[str]:
     ("roles", "own"),
     [
         ([], []),
-        (["moderator"], ["/review/", "/records/"]),
+        (["moderator"], [*MODERATORS]),
         (["operator"], ["/councils/", "/people/"]),
-        (["moderator", "operator"], ["/review/", "/records/", "/councils/", "/people/"]),
+        (["moderator", "operator"], [*MODERATORS, "/councils/", "/people/"]),
     ],
 )
 def test_the_header_leads_to_the_places_of_ones_own_roles(

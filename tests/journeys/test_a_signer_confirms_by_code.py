@@ -47,4 +47,5 @@ def test_a_signer_on_a_phone_confirms_by_code(phone: Page, desktop: Page, site: 
     bens.clock.fast_forward("00:11")
     expect(count).to_have_text("1")
     assert phone.context.cookies() == bens.context.cookies() == []
-    assert len(site.letters("ana.phone@example.org")) == 1
+    receipt = site.letter("ana.phone@example.org", count=2)
+    assert receipt["subject"] == f"Your receipt: {petition.title}"

@@ -53,7 +53,7 @@ def test_axe_finds_nothing_while_somebody_signs(desktop: Page, site: Site, sight
     desktop.get_by_role("button", name="Send the letter again").click()
     sight.look(desktop, "One more step: confirm by letter")
 
-    link = link_in(letter)
+    link = link_in(letter).partition("#")[0]
     desktop.goto(f"{link[:-33]}{'0' * 32}/")
     desktop.get_by_role("button", name="Yes, I signed this").click()
     sight.look(desktop, "This link does not work")

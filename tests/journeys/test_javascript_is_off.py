@@ -37,7 +37,7 @@ def test_signing_works_with_javascript_off(page: Page, site: Site) -> None:
     page.goto(f"/petitions/{petition.slug}/")
     expect(page.locator("[data-figure]").first).to_have_text("2")
     page.locator("a.evidence").first.tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What the count rests on")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check this count")
     expect(page.locator("[data-figure]").first).to_have_text("2")
 
 

@@ -25,18 +25,19 @@ def catch_up(*, at: datetime, by: str = "operator") -> int:
 
     A batch a transaction; harmless to repeat.
     """
-    number = 0
-    while done := _batch(at=at, by=by):
-        number += done
+    number, last = 0, 0
+    while rows := _batch(after=last, at=at, by=by):
+        number, last = number + len(rows), rows[-1].pk
     return number
 
 
 @transaction.atomic
-def _batch(*, at: datetime, by: str) -> int:
+def _batch(*, after: int, at: datetime, by: str) -> list[Signature]:
     del by
     unlogged = Signature.objects.filter(
         ~Exists(Leaf.objects.filter(signature=OuterRef("pk"), kind=Kind.SIGN)),
         state=State.CONFIRMED,
+        pk__gt=after,
     )
     rows = list(unlogged.order_by("id")[:BATCH])
     petitions = {row.petition_id for row in rows}
@@ -47,7 +48,7 @@ def _batch(*, at: datetime, by: str) -> int:
     closed = Petition.objects.filter(pk__in=petitions - left, state=PetitionState.CLOSED)
     for petition in closed.order_by("pk").values_list("pk", flat=True):
         append_end(Kind.CLOSE, petition, at=at)
-    return len(rows)
+    return rows
 
 
 def _leaf(row: Signature, at: datetime) -> Leaf:

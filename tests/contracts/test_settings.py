@@ -23,6 +23,7 @@ ALLOWED = {
     "config/commands/run.py": "gives the processes it starts their addresses",
     "config/commands/demo.py": "gives the demo its own installation before settings are read",
     "config/backups/postgresql.py": "hands the environment on to PostgreSQL's programs",
+    "proof/verifier/memory.py": "a stranger’s program: it keeps its state where that machine says",
     "config/backups/restore.py": "hands the environment on, with another database",
     "config/cli.py": "names the settings module before Django starts",
 }

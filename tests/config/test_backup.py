@@ -28,8 +28,9 @@ from undersigned.signatures.models import Signature
 print(bytes(Signature.objects.filter(state="confirmed").earliest("id").ref).hex())
 """
 LOSE_ALL = """
-from undersigned.signatures.models import PetitionCount, PublicName, Signature
-for model in (PublicName, Signature):
+from undersigned.proof.models import Leaf
+from undersigned.signatures.models import PublicName, Signature
+for model in (Leaf, PublicName, Signature):
     model.objects.all().delete()
 """
 BREAK_A_COUNT = """

@@ -1,5 +1,6 @@
 """The desk of one petition."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,16 @@ def test_the_desk_shows_count_growth_and_the_way_to_the_csv(office: Client) -> N
     assert "Today: 4" in html
     assert "<svg" in html
     assert f"/petitions/{petition.slug}/history.csv" in html
+
+
+def test_the_desk_says_what_lowered_the_count(office: Client) -> None:
+    petition = open_petition()
+    count(petition, confirmed=1371, today=0)
+    PetitionCount.objects.update(withdrawn=3, void=20)
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", desk(office, petition)).split())
+
+    assert "1,394 signed · 3 withdrew · 20 declared void → which leaves 1,371" in words
 
 
 def test_a_petition_nobody_signed_yet_has_a_count_of_nought(office: Client) -> None:

@@ -22,7 +22,7 @@ from undersigned.signatures.actions.confirm import Press
 from undersigned.signatures.allowances import network_limit
 from undersigned.signatures.facts import Entry
 from undersigned.signatures.models import Signature
-from undersigned.signatures.prepare import prepare
+from undersigned.signatures.prepare import prepare, prepare_inquiry
 
 pytestmark = pytest.mark.long
 
@@ -107,6 +107,9 @@ def sign_a_thousand() -> Petition:
         presses.append(Press(bytes(row.ref), token=bytes.fromhex(facts["token"])))
     actions.confirm(presses, at=at)
     assert actions.count(at=at) == 500
+    for entry in SIGNERS[:5]:
+        asking = prepare_inquiry(entry.email, petition=petition, language="en", network=net, at=at)
+        assert actions.ask_for_link(asking=asking, at=at)
     return petition
 
 

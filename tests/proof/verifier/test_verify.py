@@ -274,3 +274,15 @@ def test_the_state_of_another_log_is_not_compared_with(site: Log, tmp_path: Path
     answer = ask("verify", site.path, "--state", tmp_path / "seen")
     assert answer.code == 4
     assert answer.err.endswith("is of another log, other.example.org/log.\n")
+
+
+def test_another_log_under_the_same_name_and_another_key_is_no_proof_of_a_fork(
+    site: Log, tmp_path: Path, ask: Ask
+) -> None:
+    ask("verify", site.path)
+    other = Log(tmp_path / "other", key="another's").add(opened("p1"), *signed("p1", 15, first=1))
+    other.publish()
+    (tmp_path / "own").write_text(other.policy())  # somebody asked, and believes it
+    answer = ask("verify", other.path, "--policy", tmp_path / "own")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("At your last look this log was signed with another key, and held")

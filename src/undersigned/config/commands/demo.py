@@ -3,6 +3,7 @@
 import argparse
 import os
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from undersigned.config.demo.logins import Login, code_now, read_logins
 from undersigned.config.process import answers, claim
 from undersigned.config.supervise import Child, supervise
 from undersigned.config.terminal import Stop, say
+from undersigned.journal import keys
 
 if TYPE_CHECKING:
     from undersigned.config.commands import Subparsers
@@ -48,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
         return _sign(args.port)
     for port in range(args.port, args.port + 6):
         claim(HOST, port)
+    os.environ.setdefault("UNDERSIGNED_LOG_ORIGIN", _origin(folder))
     django.setup()
     from undersigned.config.demo.prepare import prepare
     from undersigned.config.demo.witnesses import prepare_witnesses
@@ -88,12 +91,22 @@ def _settle(port: int) -> Path:
         "COLLECTED": "yes",
         "OPERATOR": "Sample Operator",
         "LOG_LEVEL": "WARNING",
-        "LOG_ORIGIN": "demo.example.org/log",  # the same whatever the port
         "LOG_FLUSH_SECONDS": "2",
         "WARDS_SECONDS": "60",
     }.items():
         os.environ.setdefault(f"UNDERSIGNED_{name}", value)
     return folder
+
+
+def _origin(folder: Path) -> str:
+    """The log's name: the same whatever the port, and another for each demo.
+
+    Whoever checked one demo's log would else be told that the next one's is a fork of it.
+    """
+    kept = Path(os.environ.get("UNDERSIGNED_KEYS", folder / "keys"))
+    keys.make(kept)
+    key = sha256((kept / "log.pub").read_bytes()).hexdigest()[:8]
+    return f"demo-{key}.example.org/log"
 
 
 def _tell(port: int, folder: Path, *, fresh: bool) -> None:

@@ -66,6 +66,12 @@ def recounted(
         _check_same_log(log, before, place)
     found = log.recount(marks=[before.size] if before else [], see=see)
     if before and _differs(found, before):
+        if not is_followed(log.source, before.note, log.signed.vkey):
+            raise Invalid(
+                f"At your last look this log was signed with another key, and held other entries: "
+                f"somebody else has its name now, or it began anew.\nAsk the site which it is; "
+                f"without {place} nothing is compared."
+            )
         other = place.with_name(f"{place.name}.fork")
         memory.remember(other, log.signed.raw)
         raise Forked(

@@ -100,11 +100,11 @@ def test_the_language_is_the_browsers_and_can_be_changed_with_the_outcome(
     log.add(opened("p1"), *signed("p1", 1500)).publish()
     verifier = at_site(locale="es-US")
     page = verifier.page
-    expect(page).to_have_title("Compruebe un recibo, recuente una petición")
+    expect(page).to_have_title("Verifique un comprobante, recuente una petición")
     expect(page.locator("html")).to_have_attribute("lang", "es")
     verifier.recount("p1")
     figure = page.locator("#recount-outcome [data-petition=p1]")
-    expect(figure).to_contain_text("1500 firmas cuentan para la petición p1")
+    expect(figure).to_contain_text("1,500 firmas cuentan para la petición p1")
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("button", name="English")).to_have_attribute("aria-pressed", "true")

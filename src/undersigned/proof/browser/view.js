@@ -9,7 +9,7 @@ function say(key, facts = {}) {
 }
 
 function shown(value) {
-  if (typeof value === "number") return new Intl.NumberFormat(language).format(value);
+  if (typeof value === "number") return new Intl.NumberFormat(say("numbers")).format(value); // as the site writes them
   if (value instanceof Date) return dateWords(value, { dateStyle: "long", timeStyle: "short" });
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dateWords(new Date(`${value}T00:00:00Z`), { dateStyle: "long", timeZone: "UTC" });
   return String(value);

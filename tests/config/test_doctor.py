@@ -21,8 +21,9 @@ from undersigned.config.doctor.examine import examine
 from undersigned.journal import keys
 from undersigned.journal.models import Entry
 from undersigned.mail.models import Letter
+from undersigned.petitions.models import Petition
 from undersigned.proof.models import Checkpoint, Leaf
-from undersigned.signatures.models import Signature
+from undersigned.signatures.models import Inquiry, Signature
 
 
 class Greeter(StreamRequestHandler):
@@ -211,6 +212,13 @@ def test_what_waits_for_more_than_five_minutes_says_that_the_worker_is_away(now:
     assert problems(now) == {
         "worker": f"Waiting for more than five minutes: 1 letters, {counts} counts."
     }
+
+
+def test_inquiries_that_nobody_answers_say_so_too(now: datetime) -> None:
+    petition, past = Petition.objects.first(), now - timedelta(minutes=6)
+    facts = {"sealed": b"", "language": "en", "held": False, "made_at": past}
+    Inquiry.objects.create(petition=petition, ref=b"r" * 16, **facts)
+    assert problems(now) == {"worker": "Waiting for more than five minutes: 1 inquiries."}
 
 
 def test_many_letters_given_up_are_a_problem(now: datetime) -> None:

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from undersigned.config.doctor.statement import Statement, problem, well
 from undersigned.mail.models import Letter
 from undersigned.mail.states import State
-from undersigned.signatures.models import Signature
+from undersigned.signatures.models import Inquiry, Signature
 from undersigned.signatures.states import COUNTED
 
 PATIENCE = timedelta(minutes=5)
@@ -23,6 +23,7 @@ def statements(at: datetime) -> Iterator[Statement]:
     queues = {
         "letters": Letter.objects.filter(due_at__lt=late).count(),
         "counts": _uncounted().filter(confirmed_at__lt=late).exclude(left_at__gt=late).count(),
+        "inquiries": Inquiry.objects.filter(made_at__lt=late).count(),
         "tasks": DBTaskResult.objects.ready().filter(enqueued_at__lt=late).count(),
     }
     waiting = [f"{number:,} {name}" for name, number in queues.items() if number]

@@ -23,6 +23,7 @@ from undersigned.proof.guard import Behind
 from undersigned.proof.models import Checkpoint, Document, Leaf, Tally
 from undersigned.signatures.actions.change import change
 from undersigned.signatures.actions.withdraw import take_back
+from undersigned.signatures.events import SignaturesRestored, SignaturesVoided
 from undersigned.signatures.models import Signature
 from undersigned.signatures.states import State
 from undersigned.sources.events import SourceAdded
@@ -105,6 +106,32 @@ def test_who_left_after_the_backup_stays_out(log: Path) -> None:
     tally = Tally.objects.order_by("-size").first()
     assert tally
     assert (tally.signed, tally.withdrawn, tally.void) == (3, 1, 0)
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_what_was_declared_void_is_void_again(log: Path, *, restored: bool) -> None:
+    petition = open_petition()
+    row, _ = signers(petition, 2)
+    publish()
+    now = timezone.now()
+    with forgotten():
+        facts = {"petition_id": petition.pk, "signature_ids": [row.pk]}
+        with transaction.atomic():
+            announce(SignaturesVoided(reason="fraud", **facts), at=now, by="user:1")
+            if restored:
+                announce(SignaturesRestored(**facts), at=now, by="user:1")
+        publish()
+    adopted()
+    row.refresh_from_db()
+    expected = ("confirmed", "") if restored else ("void", "fraud")
+    assert (row.state, row.void_reason) == expected
+    assert row.slot == 1
+    tally = Tally.objects.order_by("-size").first()
+    assert tally
+    assert (tally.signed, tally.void) == (2, 0 if restored else 1)
+    signers(petition, 1)
+    publish()
+    assert recounted().figures(petition.public_ref).net == (3 if restored else 2)
 
 
 def test_what_was_opened_closed_and_put_on_record_is_taken_in(log: Path) -> None:

@@ -89,8 +89,9 @@ def _adopt(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from undersigned.proof.actions.adopt import adopt
-    from undersigned.proof.actions.cosign import look_at_witnesses
+    from undersigned.proof.actions.cosign import cosign, look_at_witnesses
     from undersigned.proof.actions.rebuild import rebuild
+    from undersigned.proof.models import Witness
 
     at = timezone.now()
     with _alone():
@@ -101,6 +102,8 @@ def _adopt(args: argparse.Namespace) -> int:
         else:
             entries = adopt(at=at, by="operator")
             say(f"{entries:,} published entries were read back into the database.")
+            if Witness.objects.exclude(evidence=b"").exists():
+                cosign(at=at)  # what a witness held against the database may be in it now
     return _status(args)
 
 

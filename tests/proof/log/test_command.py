@@ -12,7 +12,7 @@ from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
 from tests.proof.log.restored import forgotten
 
-from undersigned.config import cli
+from undersigned.config import cli, upgrade
 from undersigned.journal import keys
 from undersigned.journal.announce import announce
 from undersigned.proof.actions.sequence import sequence
@@ -28,6 +28,8 @@ from undersigned.sources.events import SourceAdded
 from undersigned.sources.models import Source
 
 pytestmark = pytest.mark.django_db
+
+SIGNERS = ["log.key", "log.pub", "promise.key", "promise.pub"]
 
 Said = Callable[[], str]
 
@@ -219,3 +221,15 @@ def test_lost_files_are_written_again_to_the_byte(log: Path, said: Said) -> None
 
 def files(log: Path) -> list[Path]:
     return [path for path in log.rglob("*") if path.is_file()]
+
+
+def test_an_upgrade_makes_the_keys_of_a_log_that_has_none_and_never_others(
+    log: Path, own_keys: Path
+) -> None:
+    for path in [*own_keys.glob("log.*"), *own_keys.glob("promise.*")]:
+        path.unlink()
+    made = [f"Keys: made {own_keys / name}." for name in SIGNERS]
+    assert list(upgrade._log(timezone.now())) == made
+    publish()
+    (own_keys / "log.pub").unlink()
+    assert list(upgrade._log(timezone.now())) == []

@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 from tests.factories.petitions import open_petition
-from tests.signatures.signing import PRESS, letters, press, sign, sign_and_confirm
+from tests.signatures.signing import PRESS, do, letters, press, sign, sign_and_confirm
 
+from undersigned.journal.keys import KeyMissing
 from undersigned.journal.models import Entry
 from undersigned.journal.sealed import unseal
 from undersigned.mail.models import Letter
@@ -82,6 +84,54 @@ def test_a_wrong_corrected_address_is_explained_and_kept(web: Client) -> None:
 
     assert answer.status_code == 422
     assert 'value="ana@"' in answer.content.decode()
+
+
+def test_an_erased_signature_takes_no_wish_and_no_address(web: Client) -> None:
+    sign(web, open_petition())
+    do(web, letters()[0], "not-me")
+    ref = letters()[0]["ref"]
+
+    again = web.post(f"/signing/{ref}/again/", headers=PRESS)
+    moved = web.post(f"/signing/{ref}/address/", {"email": "ana@example.com"}, headers=PRESS)
+
+    row = Signature.objects.get()
+    assert {answer["Location"] for answer in (again, moved)} == {f"/signing/{ref}/"}
+    assert (row.asked, row.sealed_address, bytes(row.sealed)) == ("", None, b"")
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\0" * 300, None])
+def test_a_row_that_cannot_be_read_keeps_no_other_from_its_letter(
+    web: Client, sealed: bytes | None
+) -> None:
+    petition = open_petition()
+    for email in ("ana@example.org", "ben@example.org"):
+        sign(web, petition, email=email)
+        web.post(f"/signing/{letters()[-1]['ref']}/again/", headers=PRESS)
+    broken, whole = Signature.objects.order_by("id")
+    moved_here = bytes(whole.sealed)  # sealed for another row
+    Signature.objects.filter(pk=broken.pk).update(sealed=moved_here if sealed is None else sealed)
+
+    for _ in range(2):
+        actions.answer_asks(at=timezone.now() + DAY)
+
+    assert [letter["to"] for letter in letters() if letter["kind"] == "signatures.again"] == [
+        "ben@example.org"
+    ]
+
+
+def test_without_the_key_every_wish_waits_for_it(web: Client, settings: Settings) -> None:
+    sign(web, open_petition())
+    web.post(f"/signing/{letters()[0]['ref']}/again/", headers=PRESS)
+    here = settings.KEYS / "signatures.key"
+    away = here.rename(here.with_suffix(".away"))
+
+    try:
+        with pytest.raises(KeyMissing):
+            actions.answer_asks(at=timezone.now() + DAY)
+    finally:
+        away.rename(here)
+
+    assert actions.answer_asks(at=timezone.now() + DAY) == 1
 
 
 def test_reminders_come_after_one_day_and_three_and_then_no_more(web: Client) -> None:

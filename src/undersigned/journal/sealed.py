@@ -48,7 +48,7 @@ def seal(facts: Mapping[str, str], *, to: str, ref: bytes) -> bytes:
 
 
 def unseal(sealed: bytes | memoryview, *, of: str, ref: bytes) -> dict[str, str]:
-    """Open one blob without a note in the journal: for the worker's own letters only. Raises NotOpened."""
+    """Open one blob; raises NotOpened. No note in the journal: for letters, and after `note_opening`."""
     sealed = bytes(sealed)
     try:
         key = private_key(of, sealed[:ID_LENGTH])
@@ -63,9 +63,14 @@ def open_sealed(
     rows: Mapping[bytes, bytes | memoryview], *, of: str, reason: str, at: datetime, by: str
 ) -> dict[bytes, dict[str, str]]:
     """Open rows (ref → sealed) for a stated reason; the journal keeps who, how many and why. Raises NotOpened."""
-    with transaction.atomic():
-        announce(SealedDataOpened(what=of, rows=len(rows), reason=reason), at=at, by=by)
+    note_opening(len(rows), of=of, reason=reason, at=at, by=by)
     return {ref: unseal(sealed, of=of, ref=ref) for ref, sealed in rows.items()}
+
+
+@transaction.atomic
+def note_opening(rows: int, *, of: str, reason: str, at: datetime, by: str) -> None:
+    """Write into the journal that so many rows are about to be unsealed, by whom and why."""
+    announce(SealedDataOpened(what=of, rows=rows, reason=reason), at=at, by=by)
 
 
 def _info(purpose: str, ref: bytes) -> bytes:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import structlog
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from undersigned.journal.sealed import open_sealed, seal, unseal
+from undersigned.journal.keys import KeyMissing, private_key, public_key
+from undersigned.journal.sealed import NotOpened, note_opening, seal, unseal
 from undersigned.mail import actions as mail
 from undersigned.pure.addresses import canonical_address
 from undersigned.signatures import blind
@@ -18,7 +20,9 @@ from undersigned.signatures.facts import TOKEN_LENGTH, commitment, draw_code, le
 from undersigned.signatures.models import Signature
 from undersigned.signatures.queries import silenced
 from undersigned.signatures.rowcheck import check_sum
-from undersigned.signatures.states import State
+from undersigned.signatures.states import REMINDERS, State
+
+log = structlog.get_logger()
 
 ASKS = 5  # how often a waiting page takes a wish for another letter
 BATCH = 200
@@ -35,7 +39,7 @@ class TooManyAsks(Exception):
 
 
 class NotPending(Exception):
-    """There is no such signature, or it is no longer waiting for confirmation."""
+    """There is no such signature, or it is no longer waiting for confirmation, or it was erased."""
 
 
 @transaction.atomic
@@ -59,7 +63,7 @@ def move_address(*, ref: bytes, address: str, at: datetime) -> None:
 
 
 def _ask(ref: bytes, *, unless: Q | None = None, **changes: object) -> None:
-    row = Signature.objects.filter(ref=ref, state=State.PENDING)
+    row = Signature.objects.filter(ref=ref, state=State.PENDING).exclude(sealed=b"")
     wanted = row.filter(asks__lt=ASKS)
     changed = (wanted.exclude(unless) if unless else wanted).update(asks=F("asks") + 1, **changes)
     if not changed and not (unless and row.filter(unless).exists()):
@@ -71,8 +75,8 @@ def answer_asks(*, at: datetime) -> int:
 
     Also the receipts of those who confirmed by code.
     """
-    asked = Signature.objects.exclude(asked="").order_by("id").select_related("petition__council")
-    rows = list(asked[:BATCH])
+    asked = Signature.objects.exclude(asked="").exclude(sealed=b"").order_by("id")
+    rows = list(asked.select_related("petition__council")[:BATCH])
     _write(rows, reason="the signer asked for the letter", at=at)
     return len(rows)
 
@@ -92,29 +96,35 @@ def remind(*, at: datetime) -> int:
 def _write(rows: Sequence[Signature], *, reason: str, at: datetime, reminder: bool = False) -> None:
     if not rows:
         return
-    opened = open_sealed(
-        {bytes(row.ref): row.sealed for row in rows},
-        of="signatures",
-        reason=reason,
-        at=at,
-        by="worker",
-    )
+    private_key("signatures", public_key("signatures")[0])  # without it, all wait for it
+    note_opening(len(rows), of="signatures", reason=reason, at=at, by="worker")
     for row in rows:
-        _write_one(row, opened[bytes(row.ref)], at=at, reminder=reminder)
+        try:
+            _write_one(row, at=at, reminder=reminder)
+        except (NotOpened, KeyMissing):
+            log.error("letter.not_written", signature=row.pk)
+            _as_read(row).update(asked="", sealed_address=None, reminders=REMINDERS)
+
+
+def _as_read(row: Signature) -> QuerySet[Signature]:
+    return Signature.objects.filter(
+        pk=row.pk, state=row.state, asked=row.asked, reminders=row.reminders
+    )
 
 
 @transaction.atomic
-def _write_one(row: Signature, facts: dict[str, str], *, at: datetime, reminder: bool) -> None:
-    """One row's letter: compare-and-set on what was read, so that a repeat after a crash writes nothing twice."""
+def _write_one(row: Signature, *, at: datetime, reminder: bool) -> None:
+    """One row's letter: compare-and-set on what was read, so that a repeat after a crash writes nothing twice.
+
+    Raises NotOpened, KeyMissing for a row that was changed behind the site's back: it waits for no letter any more.
+    """
+    facts = unseal(row.sealed, of="signatures", ref=bytes(row.ref))
     changes: dict[str, object] = {"asked": "", "sealed_address": None}
     if row.asked == "moved" and row.sealed_address:
         changes |= _moved(row, facts)
     if reminder:
         changes["reminders"] = row.reminders + 1
-    still = Signature.objects.filter(
-        pk=row.pk, state=row.state, asked=row.asked, reminders=row.reminders
-    )
-    if not still.update(**changes):
+    if not _as_read(row).update(**changes):
         return
     drawn = secrets_of(bytes(row.ref), facts)
     kind = "signatures.remind" if reminder else KINDS[row.asked]

@@ -9,6 +9,7 @@ from undersigned.config.terminal import Stop, say
 
 if TYPE_CHECKING:
     from undersigned.config.commands import Subparsers
+    from undersigned.pure.tlog.notes import VKey
 
 PATIENCE = 60.0  # seconds for the worker to finish what it writes
 
@@ -114,26 +115,44 @@ def _rotate(args: argparse.Namespace) -> int:
     from undersigned.config import keyfiles
     from undersigned.journal import keys
     from undersigned.proof import vkeys
-    from undersigned.proof.actions.retire import LOST, PLANNED, STOLEN, retire
+    from undersigned.proof.actions.retire import retire
     from undersigned.proof.actions.sequence import flush
 
-    at, reason = timezone.now(), LOST if args.lost else STOLEN if args.stolen else PLANNED
+    at = timezone.now()
     with _alone():
-        old = vkeys.published_vkey(args.key)
-        if old is None:
-            raise Stop("No key is published yet; replace the files with `undersigned keys make`.")
-        seed = keyfiles.seed_of(settings.KEYS, args.key, old.public)
-        if seed is None and reason == PLANNED:
-            raise Stop(f"The private key of {old.text} is not in {settings.KEYS}: say --lost.")
+        old, seed = _old_key(args)
         if keys.signing_public(args.key) == old.public:  # else a rotation was cut short: finish it
             keyfiles.rotate(settings.KEYS, args.key)
-        retire(key=args.key, old=old, old_seed=seed, reason=reason, at=at, by="operator")
+        retire(key=args.key, old=old, old_seed=seed, reason=_reason(args), at=at, by="operator")
         flush(at=at)
     say(f"{args.key}: a new key signs from now on. The old public key and the note of both:")
     say(f"  {settings.LOG / vkeys.retired_path(args.key, old)}, and .note beside it")
     say("Give the worker and web their new key files and restart them; tell the witnesses.")
     say("Then destroy the old private key.")
     return 0
+
+
+def _old_key(args: argparse.Namespace) -> "tuple[VKey, bytes | None]":
+    """The published key, and its private half; None where that is lost. Raises Stop."""
+    from django.conf import settings
+
+    from undersigned.config import keyfiles
+    from undersigned.proof import vkeys
+    from undersigned.proof.actions.retire import PLANNED
+
+    old = vkeys.published_vkey(args.key)
+    if old is None:
+        raise Stop("No key is published yet; replace the files with `undersigned keys make`.")
+    seed = keyfiles.seed_of(settings.KEYS, args.key, old.public)
+    if seed is None and _reason(args) == PLANNED:
+        raise Stop(f"The private key of {old.text} is not in {settings.KEYS}: say --lost.")
+    return old, seed
+
+
+def _reason(args: argparse.Namespace) -> str:
+    from undersigned.proof.actions.retire import LOST, PLANNED, STOLEN
+
+    return LOST if args.lost else STOLEN if args.stolen else PLANNED
 
 
 def _withhold(args: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from tests.proof.log.restored import forgotten
 from undersigned.journal.announce import announce
 from undersigned.petitions import actions as petitions
 from undersigned.petitions.models import Petition
-from undersigned.proof.actions.adopt import adopt
+from undersigned.proof.actions.adopt import Adopted, adopt
 from undersigned.proof.actions.open_record import OtherText, append_opening
 from undersigned.proof.actions.place import place
 from undersigned.proof.actions.sequence import sequence
@@ -38,7 +38,7 @@ def withdraw(signature: Signature) -> None:
         take_back(rows=[signature], since=now, at=now, by="signer")
 
 
-def adopted() -> int:
+def adopted() -> Adopted:
     return adopt(at=timezone.now(), by="operator")
 
 
@@ -66,14 +66,14 @@ def test_after_adopting_the_log_goes_on_where_it_was(log: Path) -> None:
         publish()
     before = published_leaves()
     mine = signers(petition, 2)
-    assert adopted() == 3
+    assert adopted() == Adopted(entries=3, voided=0, taken_back=0)
     publish()
     assert published_leaves()[: len(before)] == before
     assert recounted().figures(petition.public_ref).net == 8
     assert Tally.objects.order_by("-size").values_list("signed", flat=True).first() == 8
     known = Leaf.objects.filter(kind="sign", signature__in=mine).count()
     assert (known, Leaf.objects.filter(kind="sign", signature=None).count()) == (2, 3)
-    assert adopted() == 0
+    assert adopted().entries == 0
 
 
 def test_who_confirmed_after_the_backup_is_confirmed_again(log: Path) -> None:

@@ -93,6 +93,12 @@ CHANGES: dict[str, tuple[Callable[[], object], list[str]]] = {
         lambda: Document.objects.filter(withheld_at=None).exclude(salt=b"").update(content=b"{}"),
         ["log.files", "log.documents"],
     ),
+    "an opening of another text": (
+        lambda: Leaf.objects.filter(kind="open").update(
+            document=Document.objects.get(name__endswith="-rules")
+        ),
+        ["log.signatures"],
+    ),
     "another ward": (
         lambda: Document.objects.filter(name__endswith="-wards").update(content=b"{}"),
         ["log.petitions"],

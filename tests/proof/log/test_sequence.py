@@ -1,6 +1,7 @@
 """The sequencer: what waits gets its place, the files and the checkpoint follow, and anyone recounts the same."""
 
 import os
+import random
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from undersigned.petitions import actions as petitions
 from undersigned.proof.models import Checkpoint, Leaf, Tally
 from undersigned.proof.vkeys import log_vkey
 from undersigned.pure.tlog.checkpoints import parse_checkpoint
+from undersigned.pure.tlog.leaves import Close, Purge
 from undersigned.pure.tlog.machine import Figures
 from undersigned.pure.tlog.notes import parse_note, verified
 from undersigned.pure.tlog.tree import leaf_hash, root_of
@@ -133,3 +135,37 @@ def test_folders_are_open_to_readers_whatever_the_processs_mask(log: Path) -> No
     assert modes | {stat.S_IMODE(log.stat().st_mode)} == {0o775}
     files = {stat.S_IMODE(path.stat().st_mode) for path in log.rglob("*") if path.is_file()}
     assert files == {0o644}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_leaves_wait_the_published_log_breaks_no_rule(log: Path, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - not a secret
+    petition = open_petition()
+    signed = signers(petition, 4)
+    for _ in range(12):
+        for _ in range(draw.randrange(1, 8)):
+            kind = draw.choice(["withdraw", "void", "void", "restore", "close", "purge"])
+            ends = kind in {"close", "purge"}
+            if ends and draw.random() < 0.8:
+                continue
+            end = {"close": Close, "purge": Purge}.get(kind)
+            body = end(petition.public_ref, "2026-11-21").bytes if end else b""
+            Leaf.objects.create(
+                kind=kind,
+                petition=petition,
+                signature=None if ends else draw.choice(signed),
+                reason="dup" if kind == "void" else "",
+                day="2026-11-21",
+                made_at=NOW,
+                include_by=NOW,
+                body=body,
+            )
+        publish(at=NOW + timedelta(minutes=1))
+        figures = recounted().figures(petition.public_ref)
+        tally = Tally.objects.order_by("-size").first()
+        assert tally
+        assert (figures.signed, figures.withdrawn, figures.void) == (
+            tally.signed,
+            tally.withdrawn,
+            tally.void,
+        )

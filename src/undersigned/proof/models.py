@@ -40,7 +40,8 @@ class Leaf(models.Model):
     """One entry of the public log: waiting for its place (`index` is null), or in it for good.
 
     `body` is the exact bytes of the leaf; those of a leaf that names another by its index (withdraw, void, restore,
-    a withheld note) or sums up (count) are written when it gets its place, and are empty until then.
+    a withheld note) or sums up (count) are written when it gets its place, and are empty until then. `document` is
+    what a note is about, and of an opening, which fixes four, the text.
     """
 
     kind = models.CharField(max_length=8, choices=Kind.choices)

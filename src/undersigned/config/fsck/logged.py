@@ -40,8 +40,13 @@ def signatures() -> Iterator[Fault]:
     strangers = about.exclude(signature__state__in=LAST) | about.exclude(kind__in=ABOUT_SIGNATURES)
     for leaf in strangers.order_by("pk"):
         yield Fault(label(leaf), "signature", "is of a signature that this cannot be about")
-    for leaf in Leaf.objects.filter(document__isnull=False).exclude(kind=Kind.NOTE).order_by("pk"):
+    about = Leaf.objects.filter(document__isnull=False)
+    for leaf in about.exclude(kind__in=[Kind.NOTE, Kind.OPEN]).order_by("pk"):
         yield Fault(label(leaf), "document", "is given where no document belongs")
+    opened = Leaf.objects.filter(kind=Kind.OPEN, petition__isnull=False)
+    for leaf in opened.select_related("document").order_by("pk"):
+        if leaf.document is None or leaf.document.name != f"{name_of(leaf.petition_id)}-{FIXED[0]}":
+            yield Fault(label(leaf), "document", "is not the text that it fixed")
 
 
 def _side_by_side(rows: list[Signature]) -> Iterator[Fault]:

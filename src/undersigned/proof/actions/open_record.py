@@ -40,8 +40,8 @@ def append_opening(petition_id: int, *, at: datetime) -> None:
     if opened is not None:
         _compare(opened, files)
         return
-    Document.objects.bulk_create(
-        Document(
+    fixed = [
+        Document.objects.create(
             name=document_name(petition.public_ref, part),
             petition=petition,
             content=content,
@@ -49,9 +49,9 @@ def append_opening(petition_id: int, *, at: datetime) -> None:
             made_at=at,
         )
         for part, content in files.items()
-    )
+    ]
     body = _leaf(petition, files, at=at).bytes
-    append([waiting(Kind.OPEN, petition_id, at=at, body=body)])
+    append([waiting(Kind.OPEN, petition_id, at=at, body=body, document_id=fixed[0].pk)])
 
 
 def _compare(opened: Leaf, files: dict[str, bytes]) -> None:

@@ -148,9 +148,12 @@ def _between(petition: Petition, start: int, end: int) -> QuerySet[Leaf]:
 
 
 def _changes(rows: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
-    named = [row["document_id"] for row in rows if row["document_id"]]
+    named = [row["document_id"] for row in rows if row["kind"] == Kind.NOTE]
     documents = Document.objects.defer("content").in_bulk(named)
-    return tuple(_change(row, documents.get(row["document_id"])) for row in rows)
+    return tuple(
+        _change(row, documents[row["document_id"]] if row["kind"] == Kind.NOTE else None)
+        for row in rows
+    )
 
 
 def _change(row: Mapping[str, Any], document: Document | None) -> Change:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from tests.factories.petitions import open_petition
 from tests.signatures.signing import (
+    ENTRY,
     PRESS,
     declare_void,
     do,
@@ -195,6 +196,74 @@ def test_an_address_that_was_not_me_is_not_told_that_there_is_no_signature(web: 
 
     assert actions.answer_inquiries(at=timezone.now()) == 1
     assert len(letters()) == 1
+
+
+def test_who_confirmed_before_not_me_still_gets_the_link_of_a_correction(web: Client) -> None:
+    letter = not_me_after_confirming(web)
+
+    web.post(own(letter, "correct"), {**ENTRY, "name": "Ana Maria Sample"}, headers=PRESS)
+
+    new = letters()[-1]
+    assert (new["kind"], new["state"]) == ("signatures.corrected", "queued")
+    assert "It is confirmed, and counts." in web.get(own(new)).content.decode()
+
+
+def test_who_confirmed_before_not_me_still_finds_the_signature(web: Client) -> None:
+    letter = not_me_after_confirming(web)
+
+    find(web)
+
+    found = letters()[-1]
+    assert (found["kind"], found["state"], found["ref"]) == (
+        *("signatures.found", "queued", letter["ref"]),
+    )
+
+
+def not_me_after_confirming(web: Client) -> dict[str, str]:
+    """A confirmed signature's letter; afterwards somebody typed its address again, and its owner said so."""
+    petition = open_petition()
+    letter = letter_of(sign_and_confirm(web, petition))
+    sign(web, petition, name="Ben Sample")
+    do(web, letters()[-1], "not-me")
+    return letter
+
+
+def find(web: Client) -> None:
+    """Somebody asks for the link, and is within the limits."""
+    slug = Petition.objects.get().slug
+    web.post(f"/petitions/{slug}/find/", {"email": "ana@example.org"}, headers=PRESS)
+    assert actions.answer_inquiries(at=timezone.now()) == 1
+
+
+def test_a_stranger_who_signs_and_asks_for_the_link_reaches_no_silenced_address(
+    web: Client,
+) -> None:
+    petition = open_petition()
+    sign(web, petition)
+    do(web, letters()[0], "not-me")
+    sign(web, petition)
+
+    find(web)
+
+    assert [(it["kind"], it["state"]) for it in letters()] == [
+        ("signatures.confirm", "queued"),
+        ("signatures.confirm", "withheld"),
+    ]
+
+
+def test_who_confirms_by_code_gets_the_receipt_also_after_not_me(web: Client) -> None:
+    petition = open_petition()
+    sign(web, petition)
+    code = letters()[0]["code"]
+    waiting = f"/signing/{letters()[0]['ref']}/"
+    sign(web, petition, name="Ben Sample")
+    do(web, letters()[-1], "not-me")
+
+    web.post(waiting, {"code": code}, headers=PRESS)
+    actions.answer_asks(at=timezone.now())
+
+    last = letters()[-1]
+    assert (last["kind"], last["state"]) == ("signatures.receipt", "queued")
 
 
 def test_the_answer_to_a_silenced_address_is_the_same_as_to_any(web: Client) -> None:

@@ -14,7 +14,7 @@ from undersigned.signatures.actions.withdraw import take_back
 from undersigned.signatures.allowances import use
 from undersigned.signatures.events import SignatureConfirmed
 from undersigned.signatures.models import Signature
-from undersigned.signatures.queries import silenced, slots_taken
+from undersigned.signatures.queries import slots_taken
 from undersigned.signatures.rowcheck import check_sum
 from undersigned.signatures.states import State
 
@@ -34,6 +34,7 @@ def correct(*, ref: bytes, token: bytes, signing: Signing, at: datetime) -> Stat
     With the same e-mail address it is confirmed at once, since the link proves the address: the old one is withdrawn
     and the new one counts, in one transaction, and a letter brings the new link. With another address it is an
     ordinary signature that waits for its confirmation; the old one counts until then. A moderator's hold goes over.
+    The letter goes also to an address that wants none: its owner is at the link, and needs the new one.
     The actor is the signer. Only while the petition is open, since nothing is signed afterwards.
 
     Raises NotYours, NotNow (not confirmed, or the petition is not open), TooMany, NameTaken.
@@ -66,8 +67,7 @@ def _take_its_place(old: Signature, signing: Signing, *, at: datetime) -> State:
     new.check_sum = check_sum(new)
     take_back(rows=[old], since=at, at=at, by="signer")
     new.save(force_insert=True)
-    held = address in silenced({address})
-    mail.post([replace(signing.letter, kind="signatures.corrected", held=held)], at=at)
+    mail.post([replace(signing.letter, kind="signatures.corrected")], at=at)
     confirmed = SignatureConfirmed(
         signature_id=new.pk,
         petition_id=new.petition_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 import undersigned.mail.actions as mail
@@ -54,7 +55,8 @@ def answer_inquiries(*, at: datetime) -> int:
     """Write to the addresses that were asked about; how many inquiries. By the worker, which alone can read them.
 
     Who has signed gets the link of each signature, at the address that it was signed with; who has not, gets a letter
-    that says so, since silence could as well be a mistyped address. Who said "this was not me" gets none.
+    that says so, since silence could as well be a mistyped address. Who said "this was not me" gets the links of what
+    was confirmed from there, and nothing else: a stranger may have asked.
     """
     Inquiry.objects.filter(held=True).delete()
     rows = list(Inquiry.objects.order_by("id").select_related("petition__council")[:BATCH])
@@ -70,23 +72,24 @@ def answer_inquiries(*, at: datetime) -> int:
 @transaction.atomic
 def _answer(row: Inquiry, email: str, *, at: datetime) -> None:
     """One inquiry: its deletion decides which of two workers answers it."""
-    if not Inquiry.objects.filter(pk=row.pk).delete()[0]:
-        return
+    if Inquiry.objects.filter(pk=row.pk).delete()[0]:
+        mail.post(_drafts(row, email, at=at), at=at)
+
+
+def _drafts(row: Inquiry, email: str, *, at: datetime) -> list[mail.Draft]:
     address = row.petition_id, blind.email_index(row.petition_id, email)
-    if address in silenced({address}):
-        return
-    found = _signatures_of(*address)
-    if not found:
-        about = letter_about(row.petition)
-        nobody = mail.write("signatures.not_found", row.language, {"to": email, **about})
-        mail.post([nobody], at=at)
-        return
-    mail.post(_links(found, row.petition, row.language, at=at), at=at)
+    wants_none = address in silenced({address})
+    rows = Signature.objects.filter(petition=row.petition, email_index=address[1])
+    if wants_none:
+        rows = rows.exclude(confirmed_at=None)
+    if found := _latest(rows.exclude(sealed=b"")):
+        return _links(found, row.petition, row.language, at=at)
+    facts = {"to": email, **letter_about(row.petition)}
+    return [] if wants_none else [mail.write("signatures.not_found", row.language, facts)]
 
 
-def _signatures_of(petition_id: int, email: bytes) -> list[Signature]:
-    """Those that have a place at this address; else the newest that has left or waits."""
-    rows = Signature.objects.filter(petition_id=petition_id, email_index=email).exclude(sealed=b"")
+def _latest(rows: QuerySet[Signature]) -> list[Signature]:
+    """Those that have a place at their address; else the newest that has left or waits."""
     return list(rows.filter(slot__in=SLOTS).order_by("slot")) or list(rows.order_by("-id")[:1])
 
 

@@ -133,12 +133,12 @@ def _write_one(row: Signature, *, at: datetime, reminder: bool) -> None:
 
 
 def _may_write(row: Signature, email: str, *, at: datetime) -> bool:
-    """Within the limits, unless it is the one receipt; and never to an address that wants no letters."""
+    """The one receipt always; others within the limits, and never to an address that wants no letters."""
+    if row.state == State.CONFIRMED:
+        return True
     address = row.petition_id, bytes(row.email_index)
     if address in silenced({address}):
         return False
-    if row.state == State.CONFIRMED:
-        return True
     (allowed,) = use([letter_limits(canonical_address(email), bytes(row.name_index), at=at)])
     return all(allowed)
 

@@ -135,7 +135,7 @@ def test_a_moderators_hold_goes_over_to_what_replaces_it(web: Client, email: str
     assert bytes(new.check_sum) == check_sum(new)
 
 
-def test_one_declared_void_meanwhile_stays_void_when_its_correction_is_confirmed(
+def test_one_declared_void_meanwhile_is_never_put_back_once_its_correction_is_confirmed(
     web: Client,
 ) -> None:
     old = sign_and_confirm(web, open_petition())
@@ -145,7 +145,11 @@ def test_one_declared_void_meanwhile_stays_void_when_its_correction_is_confirmed
 
     press(web, letters()[-1])
 
-    assert states() == [("void", 1), ("confirmed", 1)]
+    assert states() == [("withdrawn", None), ("confirmed", 1)]
+    assert list(Leaf.objects.filter(signature=old).values_list("kind", flat=True)) == [
+        *("sign", "void", "withdraw"),
+    ]
+    assert {bytes(row.check_sum) == check_sum(row) for row in Signature.objects.all()} == {True}
 
 
 def close(_: Signature) -> None:

@@ -11,7 +11,7 @@ from django.db.models import F
 from undersigned.journal.announce import announce
 from undersigned.petitions.queries import open_ids
 from undersigned.signatures.actions.change import locked
-from undersigned.signatures.actions.withdraw import take_back
+from undersigned.signatures.actions.withdraw import LEAVES, take_back
 from undersigned.signatures.blind import token_hash
 from undersigned.signatures.events import SignatureConfirmed
 from undersigned.signatures.models import Signature
@@ -123,14 +123,14 @@ def _decide(row: Signature, taken: Slots, *, at: datetime) -> None:
 
 
 def _replace(rows: Sequence[Signature], *, at: datetime) -> None:
-    """Withdraw what these correct, if it still counts. A moderator's hold goes over to what replaces it."""
+    """Withdraw what these correct, if it counts or may count again. A hold goes over to what replaces it."""
     replacing = {row.replaces_id: row for row in rows if row.replaces_id}
     if not replacing:
         return
-    refs = Signature.objects.filter(pk__in=replacing, state=State.CONFIRMED).values_list(
+    refs = Signature.objects.filter(pk__in=replacing, state__in=LEAVES).values_list(
         "ref", flat=True
     )
-    old = list(locked([bytes(ref) for ref in refs]).filter(state=State.CONFIRMED))
+    old = list(locked([bytes(ref) for ref in refs]).filter(state__in=LEAVES))
     for row in old:
         replacing[row.pk].held |= row.held
         replacing[row.pk].check_sum = check_sum(replacing[row.pk])

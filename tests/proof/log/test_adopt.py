@@ -21,11 +21,12 @@ from undersigned.proof.actions.withhold import withhold
 from undersigned.proof.files import Differs
 from undersigned.proof.guard import Behind
 from undersigned.proof.models import Checkpoint, Document, Leaf, Tally
+from undersigned.signatures.actions import erase
 from undersigned.signatures.actions.change import change
 from undersigned.signatures.actions.withdraw import take_back
-from undersigned.signatures.events import SignaturesRestored, SignaturesVoided
+from undersigned.signatures.events import SignatureConfirmed, SignaturesRestored, SignaturesVoided
 from undersigned.signatures.models import Signature
-from undersigned.signatures.states import State
+from undersigned.signatures.states import SLOTS, State
 from undersigned.sources.events import SourceAdded
 from undersigned.sources.models import Source
 
@@ -106,6 +107,108 @@ def test_who_left_after_the_backup_stays_out(log: Path) -> None:
     tally = Tally.objects.order_by("-size").first()
     assert tally
     assert (tally.signed, tally.withdrawn, tally.void) == (3, 1, 0)
+
+
+@pytest.fixture
+def petition(log: Path) -> Petition:
+    return open_petition()
+
+
+def at_one_address(petition: Petition, number: int) -> list[Signature]:
+    """So many people of one address; whoever comes third has not confirmed yet."""
+    rows = signers(petition, number)
+    pending = {"state": State.PENDING, "slot": None, "confirmed_at": None}
+    for slot, row in enumerate(rows, 1):
+        facts: dict[str, object] = {"slot": slot} if slot in SLOTS else pending
+        change(row, **facts, email_index=rows[0].email_index)
+    Leaf.objects.filter(signature__state=State.PENDING).delete()
+    return rows
+
+
+def confirm(row: Signature, *, slot: int) -> None:
+    now = timezone.now()
+    change(row, state=State.CONFIRMED, slot=slot, confirmed_at=now)
+    facts = {"commit_c": bytes(row.commit_c), "commit_w": bytes(row.commit_w)}
+    confirmed = SignatureConfirmed(signature_id=row.pk, petition_id=row.petition_id, **facts)
+    with transaction.atomic():
+        announce(confirmed, at=now, by="signer")
+
+
+def now_here() -> dict[int, tuple[str, int | None]]:
+    return {row.pk: (row.state, row.slot) for row in Signature.objects.all()}
+
+
+def net(petition: Petition) -> int:
+    publish()
+    return recounted().figures(petition.public_ref).net
+
+
+def test_who_came_in_the_place_of_who_left_the_address_has_that_place(log: Path) -> None:
+    petition = open_petition()
+    one, two, three = at_one_address(petition, 3)
+    publish()
+    with forgotten():
+        withdraw(one)
+        confirm(three, slot=1)
+        publish()
+    assert adopted().taken_back == 0
+    expected = {one.pk: ("withdrawn", None), two.pk: ("confirmed", 2), three.pk: ("confirmed", 1)}
+    assert now_here() == expected
+    assert net(petition) == 2
+
+
+def test_who_has_no_place_at_the_address_any_more_is_withdrawn(log: Path) -> None:
+    petition = open_petition()
+    one, two, three, four, five = rows = at_one_address(petition, 5)
+    publish()
+    with forgotten():
+        withdraw(one)
+        confirm(three, slot=1)
+        publish()
+    for row in rows:
+        row.refresh_from_db()
+    withdraw(one)  # the restored site serves already
+    withdraw(two)
+    confirm(four, slot=1)
+    confirm(five, slot=2)
+    assert adopted().taken_back == 1
+    gone = dict.fromkeys([one.pk, two.pk, three.pk], ("withdrawn", None))
+    assert now_here() == gone | {four.pk: ("confirmed", 1), five.pk: ("confirmed", 2)}
+    assert net(petition) == 2
+
+
+@pytest.fixture
+def lost(petition: Petition) -> Signature:
+    """One that was confirmed after the backup, published, and is waiting for its confirmation here again."""
+    first, _, third = at_one_address(petition, 3)
+    withdraw(first)
+    publish()
+    with forgotten():
+        confirm(third, slot=1)
+        publish()
+    third.refresh_from_db()
+    return third
+
+
+def test_who_signed_again_after_the_restore_counts_once(
+    petition: Petition, lost: Signature
+) -> None:
+    (again,) = signers(petition, 1)
+    change(again, email_index=lost.email_index, name_index=lost.name_index)
+    assert adopted().taken_back == 1
+    assert now_here()[lost.pk] == ("withdrawn", None)
+    assert now_here()[again.pk] == ("confirmed", 1)
+    assert net(petition) == 2
+    assert adopted().entries == 0
+
+
+def test_who_was_erased_and_cannot_be_confirmed_again_is_withdrawn(
+    petition: Petition, lost: Signature
+) -> None:
+    erase([bytes(lost.ref)], at=timezone.now())
+    assert adopted().taken_back == 1
+    assert now_here()[lost.pk] == ("withdrawn", None)
+    assert net(petition) == 1
 
 
 @pytest.mark.parametrize("restored", [False, True])

@@ -9,6 +9,7 @@ from undersigned.config.terminal import Stop, say
 
 if TYPE_CHECKING:
     from undersigned.config.commands import Subparsers
+    from undersigned.proof.actions.adopt import Adopted
     from undersigned.pure.tlog.notes import VKey
 
 PATIENCE = 60.0  # seconds for the worker to finish what it writes
@@ -37,7 +38,11 @@ def add(words: "Subparsers") -> None:
     why.add_argument("--lost", action="store_true", help="the old private key is nowhere any more")
     why.add_argument("--stolen", action="store_true", help="somebody else may hold the old one")
     withhold = verbs.add_parser(
-        "withhold", help="take a published document away for a person's sake"
+        "withhold",
+        help="take a published document away for a person's sake",
+        description="Take a published document and its salt away for good; the log says so. Of the text, rules, "
+        "wards and notice that a petition opened with, name any: the four go together, only while "
+        "the petition is taken down, and do not come back if it is restored.",
     )
     withhold.add_argument(
         "name", metavar="NAME", help="its name below /log/record/, without ending"
@@ -101,11 +106,21 @@ def _adopt(args: argparse.Namespace) -> int:
             size = rebuild(at=at)
             say(f"The files of {size:,} entries are written.")
         else:
-            entries = adopt(at=at, by="operator")
-            say(f"{entries:,} published entries were read back into the database.")
+            adopted = adopt(at=at, by="operator")
+            say(f"{adopted.entries:,} published entries were read back into the database.")
+            _tell(adopted)
             if Witness.objects.exclude(evidence=b"").exists():
                 cosign(at=at)  # what a witness held against the database may be in it now
     return _status(args)
+
+
+def _tell(adopted: "Adopted") -> None:
+    if adopted.voided:
+        say(f"{adopted.voided:,} signatures were declared void since the backup, and are again.")
+        say("  Who decided that was lost with the database: the office cannot put them back.")
+    if adopted.taken_back:
+        say(f"{adopted.taken_back:,} signatures cannot be brought back, and are withdrawn:")
+        say("  their signers were erased since, or the same address has signed again meanwhile.")
 
 
 def _rotate(args: argparse.Namespace) -> int:
@@ -160,6 +175,6 @@ def _withhold(args: argparse.Namespace) -> int:
 
     from undersigned.proof.actions.withhold import withhold
 
-    withhold(name=args.name, reason=args.reason, at=timezone.now(), by="operator")
-    say(f"{args.name} is gone, with its salt; the log will say so. Backups hold it until they end.")
+    gone = withhold(name=args.name, reason=args.reason, at=timezone.now(), by="operator")
+    say(f"Gone for good: {', '.join(gone)}. The log will say so. Backups hold it until they end.")
     return 0

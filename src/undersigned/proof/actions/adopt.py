@@ -5,6 +5,7 @@ has none here any more.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -24,9 +25,18 @@ BATCH = 2048
 Entry = tuple[bytes, leaves.Leaf]
 
 
+@dataclass(frozen=True)
+class Adopted:
+    """How many entries were read back, and what the operator must know of signatures."""
+
+    entries: int
+    voided: int  # are void now, and nothing here tells who decided so
+    taken_back: int  # had to leave: they could not be confirmed again
+
+
 @transaction.atomic
-def adopt(*, at: datetime, by: str) -> int:
-    """Take the published entries beyond the database's into it; how many. For whoever has the log to itself.
+def adopt(*, at: datetime, by: str) -> Adopted:
+    """Take the published entries beyond the database's into it. For whoever has the log to itself.
 
     All or nothing. Raises Differs if an entry that both have is not the same, if the published log is not sound, or
     if none is published.
@@ -42,7 +52,7 @@ def adopt(*, at: datetime, by: str) -> int:
     adoption.finish(out.checkpoint.size)
     _keep(out, at=at)
     announce(LogAdopted(size=out.checkpoint.size, entries=len(beyond)), at=at, by=by)
-    return len(beyond)
+    return Adopted(len(beyond), adoption.voided, adoption.taken_back)
 
 
 def _beyond(out: Published, known: int) -> list[Entry]:

@@ -1,7 +1,6 @@
 """What each adopted entry means for the rows of this database."""
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -11,6 +10,7 @@ from django.db import connection
 from undersigned.petitions.actions.opening import close
 from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State as PetitionState
+from undersigned.proof.actions.adopt_signatures import Move, settle
 from undersigned.proof.files import Differs, fetch
 from undersigned.proof.models import Document, Leaf, Tally
 from undersigned.proof.states import Kind
@@ -23,9 +23,7 @@ from undersigned.pure.tlog.documents import (
     salt_path,
 )
 from undersigned.pure.tlog.faults import Invalid
-from undersigned.signatures.actions.change import change
-from undersigned.signatures.models import PublicName, Signature
-from undersigned.signatures.states import SLOTS, State
+from undersigned.signatures.models import Signature
 
 ABOUT_SIGNATURES = {Kind.SIGN, Kind.WITHDRAW, Kind.VOID, Kind.RESTORE}
 REF = re.compile(r"p([1-9][0-9]{0,17})")
@@ -37,6 +35,8 @@ class Adoption:
     def __init__(self, *, at: datetime, by: str) -> None:
         self.at, self.by = at, by
         self.lost: set[int] = set()  # petitions that this database does not know
+        self.taken_back = 0  # signatures whose confirmation could not be brought back
+        self._last: dict[bytes, Move] = {}  # the last entry about each signature
         self._changed: set[int] = set()
         self._closed: set[int] = set()
 
@@ -68,7 +68,8 @@ class Adoption:
                 self._place(index, entry, leaf, petition)
 
     def finish(self, size: int) -> None:
-        """Write what follows from all of them: tallies, closings, and names that must not be given again."""
+        """Write what follows from all of them: signatures, tallies, closings, names that must not be given again."""
+        self.taken_back = settle(self._last, at=self.at, by=self.by)
         for petition in sorted(self._changed):
             _tally(petition, size)
         for petition_id in sorted(self._closed):
@@ -77,6 +78,11 @@ class Adoption:
                 close(petition=row, at=self.at, by=self.by)
         if self.lost:
             _never_again(max(self.lost))
+
+    @property
+    def voided(self) -> int:
+        """How many signatures of this database are void now by what others decided and no row here tells of."""
+        return sum(isinstance(leaf, leaves.Void) for leaf in self._last.values())
 
     def _petition(self, name: str) -> int | None:
         if not (found := REF.fullmatch(name)):
@@ -102,9 +108,8 @@ class Adoption:
     def _sign(self, index: int, entry: bytes, leaf: leaves.Sign, petition: int | None) -> None:
         rows = Signature.objects.filter(petition=petition, commit_c=leaf.c, commit_w=leaf.w)
         signature = rows.first()
-        if signature and signature.state == State.PENDING:
-            _confirm(signature)
         self._place(index, entry, leaf, petition, signature=signature)
+        self._remember(signature, leaf)
 
     def _move(
         self,
@@ -116,40 +121,11 @@ class Adoption:
         signature = Leaf.objects.select_related("signature").get(index=leaf.leaf).signature
         facts = {"reason": leaf.reason} if isinstance(leaf, leaves.Void) else {}
         self._place(index, entry, leaf, petition, signature=signature, **facts)
+        self._remember(signature, leaf)
+
+    def _remember(self, signature: Signature | None, leaf: Move) -> None:
         if signature:
-            MOVES[type(leaf)](signature, leaf, self.at)
-
-
-def _confirm(row: Signature) -> None:
-    """Its signer confirmed it after the backup; the moment is lost."""
-    same = Signature.objects.filter(petition=row.petition, email_index=row.email_index)
-    taken = set(same.exclude(slot=None).values_list("slot", flat=True))
-    slot = min(set(SLOTS) - taken)
-    change(row, state=State.CONFIRMED, confirmed_at=row.made_at, slot=slot)
-
-
-def _withdraw(row: Signature, _: leaves.Leaf, at: datetime) -> None:
-    PublicName.objects.filter(signature=row).delete()
-    facts = {"void_reason": "", "held": False, "show_name": False, "name_shown": False}
-    facts |= {"for_groups": False, "asked": "", "sealed_address": None}
-    change(row, state=State.WITHDRAWN, slot=None, left_at=row.left_at or at, **facts)
-
-
-def _void(row: Signature, leaf: leaves.Void, at: datetime) -> None:
-    PublicName.objects.filter(signature=row).delete()
-    facts = {"void_reason": leaf.reason, "held": False, "name_shown": False}
-    change(row, state=State.VOID, left_at=at, **facts)
-
-
-def _restore(row: Signature, _: leaves.Leaf, __: datetime) -> None:
-    change(row, state=State.CONFIRMED, left_at=None, void_reason="")
-
-
-MOVES: dict[type[leaves.Leaf], Callable[..., None]] = {
-    leaves.Withdraw: _withdraw,
-    leaves.Void: _void,
-    leaves.Restore: _restore,
-}
+            self._last[bytes(signature.ref)] = leaf
 
 
 def _noted(leaf: leaves.Note, petition: int | None, at: datetime) -> Document:

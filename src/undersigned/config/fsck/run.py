@@ -10,6 +10,7 @@ from undersigned.config.fsck import (
     erasures,
     letters,
     log,
+    logged,
     marks,
     moderation,
     petitions,
@@ -18,11 +19,11 @@ from undersigned.config.fsck import (
 )
 from undersigned.config.fsck.faults import Fault, Rule
 
-RULES: list[Rule] = [
-    rule
-    for part in (database, marks, signatures, moderation, petitions, letters, erasures, log, vouched)
-    for rule in part.RULES
-]
+PARTS = (
+    *(database, marks, signatures, moderation, petitions),
+    *(letters, erasures, log, logged, vouched),
+)
+RULES: list[Rule] = [rule for part in PARTS for rule in part.RULES]
 
 
 def fsck() -> Iterator[tuple[Rule, list[Fault]]]:

@@ -188,6 +188,34 @@ def test_the_other_persons_name_at_the_address_is_refused_and_what_was_typed_sta
     assert states() == [("confirmed", 1), ("confirmed", 2)]
 
 
+@pytest.mark.parametrize("email", ["ana@example.org", "ana@example.com"])
+def test_a_post_without_a_persons_press_asks_for_the_code(web: Client, email: str) -> None:
+    letter = letter_of(sign_and_confirm(web, open_petition()))
+    typed = {**ENTRY, "name": "Ana Maria Sample", "email": email}
+
+    bare = web.post(own(letter, "correct"), typed)
+    wrong = web.post(own(letter, "correct"), {**typed, "code": "1" * 8}, headers=PRESS)
+    unchanged = states()
+    right = web.post(own(letter, "correct"), {**typed, "code": letter["code"]})
+
+    assert "Please type the code from the letter" in bare.content.decode()
+    assert "That is not the code in the letter" in wrong.content.decode()
+    for page in (bare, wrong):
+        assert page.status_code == 422
+        assert 'value="Ana Maria Sample"' in page.content.decode()
+        assert 'name="code"' in page.content.decode()
+    assert unchanged == [("confirmed", 1)]
+    assert right.status_code == 200
+    assert len(states()) == 2
+
+
+def test_no_code_is_asked_for_before_it_is_needed(web: Client) -> None:
+    letter = letter_of(sign_and_confirm(web, open_petition()))
+
+    assert 'name="code"' not in web.get(own(letter, "correct")).content.decode()
+    assert 'name="code"' not in correct(web, letter, name="").content.decode()
+
+
 def test_bad_input_is_explained(web: Client) -> None:
     old = sign_and_confirm(web, open_petition())
 

@@ -51,7 +51,10 @@ class SignaturePage:
 
 @dataclass(frozen=True)
 class CorrectPage:
-    """The form for typing everything again, with the council's rules and notice. `said`: ``too_many``, ``name``."""
+    """The form for typing everything again, with the council's rules and notice.
+
+    `said`: ``too_many``, ``name``, ``no_press``, ``code``.
+    """
 
     signature: SignaturePage
     sign: SignPage

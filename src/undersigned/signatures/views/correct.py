@@ -9,14 +9,14 @@ from undersigned.signatures import actions
 from undersigned.signatures.actions.change import NotNow, NotYours
 from undersigned.signatures.actions.correct import NameTaken, TooMany
 from undersigned.signatures.allowances import network_limit
-from undersigned.signatures.forms import SignForm
+from undersigned.signatures.forms import CodeForm, SignForm
 from undersigned.signatures.models import Signature
 from undersigned.signatures.network import network_of
 from undersigned.signatures.pages import CorrectPage, DeadLink, own_signature, signature_page
 from undersigned.signatures.prepare import prepare
 from undersigned.signatures.queries import sign_page
 from undersigned.signatures.states import State
-from undersigned.signatures.views.own import dead_link, to_signature
+from undersigned.signatures.views.own import dead_link, missing, to_signature
 from undersigned.ui.audience import public
 
 WRONG = {TooMany: ("too_many", 429), NameTaken: ("name", 422)}
@@ -41,8 +41,9 @@ def _answer(request: HttpRequest, row: Signature, token: str) -> HttpResponse:
     form = SignForm(request.POST or None, petition=row.petition)
     if request.method != "POST":
         return _form(request, row, token, form)
-    if not form.is_valid():
-        return _form(request, row, token, form, status=422)
+    said = missing(request, row)
+    if said or not form.is_valid():
+        return _form(request, row, token, form, said=said, status=422)
     try:
         state = _correct(request, row, token, form)
     except (TooMany, NameTaken) as error:
@@ -79,7 +80,15 @@ def _form(
         sign=sign_page(row.petition, language=_language(), busy=False),
         said=said,
     )
-    return render(request, "signatures/correct.html", {"page": page, "form": form}, status=status)
+    facts = {"page": page, "form": form, "code": _code(request, said)}
+    return render(request, "signatures/correct.html", facts, status=status)
+
+
+def _code(request: HttpRequest, said: str) -> CodeForm | None:
+    """The field for the letter's code, once it is needed; what was typed there stays."""
+    if "code" in request.POST:
+        return CodeForm(request.POST)
+    return CodeForm() if said == "no_press" else None
 
 
 def _language() -> str:

@@ -58,7 +58,7 @@ def _act(request: HttpRequest, row: Signature, token: str, what: str) -> HttpRes
         raise NotNow
     if request.method != "POST":
         return _ask(request, page)
-    if said := _refuse(request, row):
+    if said := missing(request, row):
         return _ask(request, replace(page, said=said))
     ACTS[what](ref=bytes(row.ref), token=bytes.fromhex(token), at=at)
     if what in LAST:
@@ -66,7 +66,7 @@ def _act(request: HttpRequest, row: Signature, token: str, what: str) -> HttpRes
     return to_signature(page.ref, token)
 
 
-def _refuse(request: HttpRequest, row: Signature) -> str:
+def missing(request: HttpRequest, row: Signature) -> str:
     """What is missing to believe that a person pressed the button: nothing, the press, or the right code."""
     if is_pressed_by_a_person(request) and "code" not in request.POST:
         return ""

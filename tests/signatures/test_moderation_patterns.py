@@ -61,10 +61,11 @@ def test_patterns_are_numbers_of_many_and_narrow_an_examination(
     for name, likeness in likes.items():
         facts = {"examination": examination, "likeness": likeness, "at": NOW, "user": moe}
         found[name] = after_work(actions.narrow(**facts)).found
-    typed = actions.narrow(
-        examination=examination, likeness=Likeness(), domain="FEW.example.org", at=NOW, user=moe
-    )
-    found["typed"] = after_work(typed).found
+    for domain in ("SCRIPTS.example.net", "few.example.org", "nobody.example.org"):
+        facts = {"examination": examination, "likeness": Likeness(), "at": NOW, "user": moe}
+        typed = actions.narrow(domain=domain, **facts)
+        found[domain] = after_work(typed).found
+        assert list(labels_of(typed).values()) == [domain]
     assert found == {
         "domain": 6,
         "address": 6,
@@ -72,9 +73,10 @@ def test_patterns_are_numbers_of_many_and_narrow_an_examination(
         "digits": 5,
         "both": 5,
         "neither": 0,
-        "typed": 4,
+        "SCRIPTS.example.net": 6,
+        "few.example.org": 0,
+        "nobody.example.org": 0,
     }
-    assert list(labels_of(typed).values()) == ["FEW.example.org"]
 
 
 def test_a_row_holds_no_domain_address_or_name_in_clear(petition: Petition, moe: User) -> None:

@@ -68,6 +68,7 @@ def narrow(
 ) -> Examination:
     """Begin an examination of those findings of another that are alike; `domain` is a mail domain as typed.
 
+    A domain that fewer than MANY of them share finds none, as one that nobody has.
     Raises NothingAsked; WrongState if patterns were not looked for, or their marks are forgotten.
     """
     key, known = sealed_of(examination).get(KEY), labels_of(examination)

@@ -83,7 +83,8 @@ class Condition:
 class Likeness:
     """What found signatures have in common, by marks: all parts that are given must fit.
 
-    `domains` are marks in hex; `address` asks for lines that MANY share, `name` for names that MANY bear.
+    `domains` are marks in hex, and find what MANY share: otherwise whoever types a domain that one person alone has
+    would be told whether that person signed. `address` asks for lines that MANY share, `name` for names that MANY bear.
     """
 
     domains: tuple[str, ...] = ()
@@ -107,9 +108,10 @@ class Likeness:
         wanted = Q()
         if self.domains:
             wanted &= Q(domain__in=[bytes.fromhex(mark) for mark in self.domains])
+            wanted &= _shared("domain", examination)
         for column in ("address", "name"):
             if getattr(self, column):
-                wanted &= Q(**{f"{column}__in": groups(examination, column).values(column)})
+                wanted &= _shared(column, examination)
         return wanted & Q(digits=True) if self.digits else wanted
 
     def words(self, labels: Mapping[str, str]) -> Iterator[str]:
@@ -143,6 +145,10 @@ def groups(examination: Examination, column: str) -> QuerySet[Finding, dict[str,
     counted = marked.values(column).annotate(number=Count("pk")).filter(number__gte=MANY)
     found: QuerySet[Finding, dict[str, Any]] = counted.order_by("-number", column)
     return found
+
+
+def _shared(column: str, examination: Examination) -> Q:
+    return Q(**{f"{column}__in": groups(examination, column).values(column)})
 
 
 def _moment(when: datetime) -> str:

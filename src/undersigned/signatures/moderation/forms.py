@@ -89,7 +89,7 @@ class LikeForm(OneOfSeveral):
         label=_("Another mail domain"),
         required=False,
         max_length=253,
-        help_text=_("What stands after the @."),
+        help_text=_("What stands after the @. A domain that only few share finds none."),
     )
     address = forms.BooleanField(required=False)
     name = forms.BooleanField(required=False)

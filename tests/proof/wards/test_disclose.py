@@ -9,6 +9,7 @@ from django.test import Client
 from tests.factories.councils import CouncilFactory, WardFactory
 from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
+from tests.proof.log.restored import forgotten
 from tests.proof.pages.telling import tell
 from tests.pure.geo.towns import two_wards
 
@@ -18,7 +19,9 @@ from undersigned.journal import kept
 from undersigned.journal.models import Entry
 from undersigned.petitions import actions as petitions
 from undersigned.petitions.models import Petition
+from undersigned.proof.actions.adopt import adopt
 from undersigned.proof.actions.disclose import disclose_wards
+from undersigned.proof.guard import Behind
 from undersigned.proof.models import Document, Leaf, WardEntry
 from undersigned.proof.queries.wards import last_disclosure
 from undersigned.proof.states import Kind
@@ -232,6 +235,25 @@ def test_entries_that_were_read_back_from_the_files_are_among_those_without_a_wa
     Leaf.objects.filter(pk=gone.pk).update(signature=None)
     disclose_wards(at=NOW)
     assert sum(counts(petition).values()) == 33
+    assert published(petition).other == 1
+
+
+def test_after_a_restore_the_next_file_singles_nobody_out(petition: Petition) -> None:
+    sign(petition, East=12, North=11, West=10)
+    with forgotten():
+        disclose_wards(at=NOW)
+        publish(at=NOW)
+    erased = Signature.objects.earliest("id")
+    erase([bytes(erased.ref)], at=NOW)
+    with pytest.raises(Behind):
+        disclose_wards(at=NOW + DAY)
+    assert not Document.objects.filter(name__contains="by-ward").exists()
+    adopt(at=NOW + DAY, by="operator")
+    wards = Counter(WardEntry.objects.values_list("ward", flat=True))
+    assert wards == {"East": 11, "North": 11, "West": 10}
+    sign(petition, NOW + 2 * DAY, East=1, North=10)
+    disclose_wards(at=NOW + 2 * DAY)
+    assert counts(petition) == {"East": 11, "North": 21, "West": 10}
     assert published(petition).other == 1
 
 

@@ -11,6 +11,7 @@ from undersigned.petitions.actions.opening import close
 from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State as PetitionState
 from undersigned.proof.actions.adopt_signatures import Move, settle
+from undersigned.proof.actions.adopt_wards import recall_wards
 from undersigned.proof.files import Differs, fetch
 from undersigned.proof.models import Document, Leaf, Tally
 from undersigned.proof.states import Kind
@@ -68,8 +69,9 @@ class Adoption:
                 self._place(index, entry, leaf, petition)
 
     def finish(self, size: int) -> None:
-        """Write what follows from all of them: signatures, tallies, closings, names that must not be given again."""
+        """Write what follows from all of them: signatures, wards, tallies, closings, names never to be given again."""
         self.taken_back = settle(self._last, at=self.at, by=self.by)
+        recall_wards(size)
         for petition in sorted(self._changed):
             _tally(petition, size)
         for petition_id in sorted(self._closed):

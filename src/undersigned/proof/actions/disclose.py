@@ -24,6 +24,7 @@ from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State
 from undersigned.proof.actions.append import append_note
 from undersigned.proof.events import WardsDisclosed
+from undersigned.proof.guard import refuse_to_fork
 from undersigned.proof.models import Document, Leaf, Tally, WardCount, WardEntry
 from undersigned.proof.naming import day_of
 from undersigned.proof.queries.checkpoints import newest
@@ -56,10 +57,14 @@ class _Opened:
 
 
 def disclose_wards(*, at: datetime) -> int:
-    """Publish the wards of every petition whose turn it is; how many."""
+    """Publish the wards of every petition whose turn it is; how many.
+
+    Raises Behind or Differs where the log may not go on: what was published by ward may be unknown here then.
+    """
     checkpoint = newest()
     if checkpoint is None:
         return 0
+    refuse_to_fork()
     due = [petition for petition in _asked() if _is_due(petition, at=at)]
     return sum(
         disclose_petition(petition=petition, size=checkpoint.size, at=at) for petition in due

@@ -13,7 +13,7 @@ from django.db.models import Max
 from undersigned.proof.models import Leaf, Tally
 from undersigned.proof.naming import name_of
 from undersigned.proof.states import Kind
-from undersigned.pure.tlog.leaves import Count, Restore, Void, Withdraw, Withheld
+from undersigned.pure.tlog.leaves import Count, Restore, Void, Withdraw, Withheld, parse_leaf
 
 STATUS = {
     Kind.SIGN: "active",
@@ -47,12 +47,12 @@ class Book:
         self.changed: set[int] = set()
         named = {leaf.signature_id for leaf in leaves if leaf.kind in FROM}
         self._places = _places(named - {None})
-        self._notes = _notes({leaf.document_id for leaf in leaves if _withholds(leaf)})
+        self._bound = _bound({leaf.document_id for leaf in leaves if _withholds(leaf)})
 
     def allows(self, leaf: Leaf) -> bool:
         """Whether the rules let this leaf come next."""
         if leaf.kind == Kind.NOTE:
-            return not _withholds(leaf) or leaf.document_id in self._notes
+            return not _withholds(leaf) or leaf.document_id in self._bound
         page = self.pages[leaf.petition_id or 0]
         match leaf.kind:
             case Kind.OPEN:
@@ -67,10 +67,11 @@ class Book:
     def put(self, leaf: Leaf, index: int) -> bytes:
         """Give the leaf its place; its bytes."""
         leaf.index = index
+        if _withholds(leaf):
+            return self._withheld(leaf)
+        if leaf.document_id:
+            self._bound[leaf.document_id] = index, parse_leaf(bytes(leaf.body)).petition
         if leaf.kind == Kind.NOTE:
-            if _withholds(leaf):
-                return self._withheld(leaf)
-            self._notes[leaf.document_id] = index
             return bytes(leaf.body)
         page = self.pages[leaf.petition_id or 0]
         if leaf.kind in {Kind.OPEN, Kind.CLOSE, Kind.PURGE}:
@@ -95,8 +96,8 @@ class Book:
         return {Kind.WITHDRAW: Withdraw, Kind.RESTORE: Restore}[Kind(leaf.kind)](*head).bytes
 
     def _withheld(self, leaf: Leaf) -> bytes:
-        place = self._notes.pop(leaf.document_id)
-        return Withheld(_name(leaf), leaf.day.isoformat(), place, leaf.reason).bytes
+        place, petition = self._bound.pop(leaf.document_id)
+        return Withheld(petition, leaf.day.isoformat(), place, leaf.reason).bytes
 
     def count(self, petition_id: int, day: date) -> bytes:
         """The bytes of a `count` leaf as the figures stand."""
@@ -140,10 +141,7 @@ def _places(signatures: Iterable[int | None]) -> dict[int | None, tuple[int, str
     return found
 
 
-def _notes(documents: Iterable[int | None]) -> dict[int | None, int]:
+def _bound(documents: Iterable[int | None]) -> dict[int | None, tuple[int, str]]:
+    """Where the leaf stands that binds each document, and which petition it names: its row may be lost."""
     rows = Leaf.objects.filter(document_id__in=list(documents), index__isnull=False, reason="")
-    return {
-        document: index
-        for document, index in rows.values_list("document_id", "index")
-        if index is not None
-    }
+    return {row.document_id: (row.index or 0, parse_leaf(bytes(row.body)).petition) for row in rows}

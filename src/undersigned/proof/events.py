@@ -55,6 +55,9 @@ class DocumentWithheld(Event):
     document: str
     reason: str
 
+    def scopes(self) -> tuple[str, ...]:
+        return ("log",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class LogAdopted(Event):

@@ -15,12 +15,14 @@ from tests.proof.log.restored import forgotten
 from undersigned.config import cli, upgrade
 from undersigned.journal import keys
 from undersigned.journal.announce import announce
+from undersigned.petitions.models import Petition
+from undersigned.proof.actions.open_record import append_opening
 from undersigned.proof.actions.sequence import sequence
 from undersigned.proof.files import Differs
 from undersigned.proof.models import Document, Leaf
 from undersigned.proof.promising import promise_of
 from undersigned.proof.vkeys import all_vkeys, log_vkey, promise_vkey
-from undersigned.pure.tlog.documents import check_document
+from undersigned.pure.tlog.documents import FIXED, check_document
 from undersigned.pure.tlog.leaves import Note, Withheld
 from undersigned.pure.tlog.notes import VKey, parse_note, parse_vkey, verified
 from undersigned.pure.tlog.promises import check_promise
@@ -200,9 +202,53 @@ def test_what_people_signed_cannot_be_withheld(log: Path, said: Said) -> None:
     publish()
     name = f"{petition.public_ref}-text"
     assert cli.main(["log", "withhold", name, "person"]) == 1
-    assert "was fixed when the petition opened" in said()
+    assert "Take the petition down first." in said()
     assert cli.main(["log", "withhold", name, "whim"]) == 1
     assert (log / f"record/{name}.json").exists()
+
+
+@pytest.mark.parametrize("part", FIXED)
+def test_what_a_petition_opened_with_can_go_once_it_is_taken_down(
+    log: Path, said: Said, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(log.parent / "state"))
+    open_petition()
+    petition = open_petition()
+    signers(petition, 2)
+    publish()
+    gone = [f"{petition.public_ref}-{each}" for each in FIXED]
+    taken_down(petition)
+    assert cli.main(["log", "withhold", f"{petition.public_ref}-{part}", "person"]) == 0
+    assert f"Gone for good: {', '.join(gone)}." in said()
+    assert [path for path in (log / "record").iterdir() if path.stem in gone] == []
+    assert {bytes(row.content) for row in Document.objects.filter(name__in=gone)} == {b""}
+    signers(open_petition(), 1)
+    publish()
+    assert [path for path in (log / "record").iterdir() if path.stem in gone] == []
+    opened = Leaf.objects.get(kind="open", petition=petition)
+    (leaf,) = [leaf for leaf in published_leaves() if isinstance(leaf, Withheld)]
+    assert (leaf.petition, leaf.leaf, leaf.reason) == (petition.public_ref, opened.index, "person")
+    recounted()
+    assert cli.main(["log", "withhold", f"{petition.public_ref}-{part}", "person"]) == 1
+    assert cli.main(["verify", str(log)]) == 0
+
+
+def test_what_a_petition_opened_with_can_go_before_it_is_published(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 2)
+    append_opening(petition.pk, at=timezone.now())
+    taken_down(petition)
+    assert cli.main(["log", "withhold", f"{petition.public_ref}-text", "law"]) == 0
+    publish()
+    assert not (log / "record").exists()
+    recounted()
+
+
+def taken_down(petition: Petition) -> None:
+    now = timezone.now()
+    Petition.objects.filter(pk=petition.pk).update(
+        state="taken_down", takedown_reason="private", takedown_warned_at=now, takedown_at=now
+    )
 
 
 def test_lost_files_are_written_again_to_the_byte(log: Path, said: Said) -> None:

@@ -55,6 +55,22 @@ def test_what_the_logs_own_actions_made_has_no_fault(petition: Petition) -> None
     assert faulty() == []
 
 
+@pytest.mark.parametrize("placed", [False, True])
+def test_files_of_an_opening_that_were_withheld_are_no_fault_until_they_are_there(
+    petition: Petition, log: Path, *, placed: bool
+) -> None:
+    now = timezone.now()
+    Petition.objects.update(
+        state="taken_down", takedown_reason="court", takedown_warned_at=now, takedown_at=now
+    )
+    withhold(name=f"{petition.public_ref}-text", reason="law", at=now, by="operator")
+    if placed:
+        publish()
+    assert faulty() == []
+    (log / f"record/{petition.public_ref}-rules.json").write_bytes(b"{}")
+    assert faulty() == ["log.files"]
+
+
 def test_a_log_that_was_adopted_has_no_fault(petition: Petition) -> None:
     with forgotten():
         signers(petition, 2)
@@ -101,7 +117,7 @@ CHANGES: dict[str, tuple[Callable[[], object], list[str]]] = {
     ),
     "another ward": (
         lambda: Document.objects.filter(name__endswith="-wards").update(content=b"{}"),
-        ["log.petitions"],
+        ["log.files", "log.petitions"],
     ),
 }
 

@@ -13,13 +13,14 @@ from tests.factories.proof import publish, signers
 from tests.proof.pages.telling import put, tell, withhold, witness
 
 from undersigned.petitions.models import Petition
+from undersigned.proof.actions import withhold as proof
 from undersigned.proof.actions.append import append_end
 from undersigned.proof.actions.open_record import append_opening
 from undersigned.proof.actions.record import OWN_LEAF
 from undersigned.proof.models import Document
 from undersigned.proof.states import Kind
 from undersigned.proof.vkeys import log_vkey, promise_vkey
-from undersigned.proof.words import EVENTS, document_words
+from undersigned.proof.words import EVENTS, FIXED, document_words
 from undersigned.signatures.models import PetitionCount
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +225,30 @@ def test_a_withheld_document_is_said_plainly_and_leads_to_no_file(
         f"March 9, 2026 A statement was recorded, withheld to protect a person Entry 14 · {name}",
     ]
     assert f"/log/record/{name}" not in page + changes
+
+
+def test_files_of_an_opening_that_were_withheld_say_so_each(
+    web: Client, petition: Petition
+) -> None:
+    append_opening(petition.pk, at=NOW)
+    publish(at=NOW)
+    facts = {"takedown_reason": "court", "takedown_warned_at": NOW, "takedown_at": NOW}
+    Petition.objects.update(state="taken_down", **facts)
+    proof.withhold(name=f"p{petition.pk}-text", reason="law", at=NOW + DAY, by="operator")
+    publish(at=NOW + DAY)
+    page = html(web, petition, "documents/")
+    since = f"Since March 5, 2026 {GONE} · bound by the opening’s entry"
+    assert moments(page) == [
+        f"March 4, 2026 {words}, withheld because the law asks it p{petition.pk}-{part} · {since}"
+        for part, words in reversed(FIXED.items())
+    ]
+    assert "/log/record/" not in page
+    facts = {"takedown_reason": "", "takedown_warned_at": None, "takedown_at": None}
+    Petition.objects.update(state="open", **facts)
+    changes = moments(html(web, petition, "at/1/changes/"))
+    assert changes == [
+        f"March 5, 2026 {FIXED['text']}, withheld because the law asks it Entry 1 · p{petition.pk}-text"
+    ]
 
 
 def test_a_petition_that_was_taken_down_is_checked_no_more_and_keeps_its_documents(

@@ -7,13 +7,12 @@ from itertools import islice
 from undersigned.config.fsck.faults import Fault, Rule, label
 from undersigned.config.terminal import Progress
 from undersigned.petitions.models import Petition
-from undersigned.proof.actions.extend import files_of, paths_of
+from undersigned.proof.actions.extend import bound, files_of, paths_of
 from undersigned.proof.files import Differs, fetch, holds, published
 from undersigned.proof.models import Checkpoint, Document, Leaf, Tally
 from undersigned.proof.naming import name_of
 from undersigned.proof.queries.sizes import log_size
 from undersigned.proof.reading import entries as published_entries
-from undersigned.proof.states import Kind
 from undersigned.pure.tlog.faults import Invalid
 from undersigned.pure.tlog.leaves import parse_leaf
 from undersigned.pure.tlog.machine import Machine
@@ -115,8 +114,7 @@ def _published(both: int, size: int) -> Iterator[Fault]:
             row = next(rows, None)
     if both == size and not Checkpoint.objects.filter(size=size).exists():
         yield Fault(f"the checkpoint of {size}", "", "is published and not here")
-    bound = Leaf.objects.filter(index__lt=both, kind=Kind.NOTE).values("document_id")
-    for document in Document.objects.filter(pk__in=bound).order_by("pk").iterator():
+    for document in bound(0, both).order_by("pk").iterator():
         yield from _document(document)
 
 

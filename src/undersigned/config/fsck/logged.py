@@ -10,7 +10,7 @@ from undersigned.petitions.models import Petition
 from undersigned.petitions.states import PUBLIC
 from undersigned.petitions.states import State as Stage
 from undersigned.proof.models import Document, Leaf
-from undersigned.proof.naming import name_of
+from undersigned.proof.naming import name_of, together
 from undersigned.proof.states import Kind
 from undersigned.pure.tlog.documents import FIXED, doc_hash, fixed_files
 from undersigned.pure.tlog.leaves import Note, Open, Sign, parse_leaf
@@ -75,10 +75,12 @@ def _of(row: Signature, leaves: list[Leaf]) -> str:
 def documents(row: Document) -> Iterator[tuple[str, str]]:
     """A document is the one that its entry binds; one that is withheld has an entry that says so."""
     if not row.salt and not row.withheld_at:
-        if row.name not in {f"{name_of(row.petition_id)}-{part}" for part in FIXED}:
+        lost = row.petition_id is None  # its name alone says whose it is
+        owner = row.name.rpartition("-")[0] if lost else name_of(row.petition_id)
+        if row.name not in {f"{owner}-{part}" for part in FIXED}:
             yield "name", "is not that of a file that an opening fixes"
         return
-    leaves = list(Leaf.objects.filter(document=row).order_by("pk"))
+    leaves = list(Leaf.objects.filter(document__name=together(row.name)[0]).order_by("pk"))
     notes = [leaf for leaf in leaves if not leaf.reason]
     if row.withheld_at:
         if not any(leaf.reason == row.withheld_reason for leaf in leaves):
@@ -111,10 +113,14 @@ def petitions(row: Petition) -> Iterator[tuple[str, str]]:
         for path, digest in fixed_files(opened).items():
             name = path.removeprefix("record/").removesuffix(".json")
             there = Document.objects.filter(name=name).first()
-            if there is None or sha256(bytes(there.content)).digest() != digest:
+            if there is None or not (there.withheld_at or _is(there, digest)):
                 yield "", f"opened with {path}, and that is not here as it was"
     if row.state == Stage.OPEN and Kind.CLOSE in kinds:
         yield "state", "is open, and the log says that it is closed"
+
+
+def _is(document: Document, digest: bytes) -> bool:
+    return sha256(bytes(document.content)).digest() == digest
 
 
 RULES = [

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from undersigned.journal.keys import signing_seed
 from undersigned.proof.files import Differs, hashes, remove, write_once
 from undersigned.proof.models import Checkpoint, Document, Leaf
-from undersigned.proof.naming import name_of
+from undersigned.proof.naming import together
 from undersigned.proof.queries.sizes import log_size, sealed_size
 from undersigned.proof.states import Kind
 from undersigned.pure.tlog import checkpoints
@@ -82,20 +83,27 @@ def published_root(size: int) -> bytes:
 
 def documents(old: int, size: int) -> Iterator[tuple[str, bytes]]:
     """The files that leaves between `old` and `size` bind, but those withheld since."""
-    leaves = Leaf.objects.filter(index__gte=old, index__lt=size)
-    opened = leaves.filter(kind=Kind.OPEN).values_list("petition_id", flat=True)
-    names = [f"{name_of(petition)}-{part}" for petition in opened for part in FIXED]
-    fixed = Document.objects.filter(name__in=names)
-    noted = Document.objects.filter(pk__in=leaves.filter(kind=Kind.NOTE).values("document_id"))
-    for document in (fixed | noted).filter(withheld_at__isnull=True).order_by("id"):
+    for document in bound(old, size).filter(withheld_at__isnull=True).order_by("id"):
         yield from files_of(document)
+
+
+def bound(old: int, size: int) -> QuerySet[Document]:
+    """The documents that leaves between `old` and `size` bind, and those that they withhold."""
+    return _together(Leaf.objects.filter(index__gte=old, index__lt=size, document__isnull=False))
 
 
 def withheld(old: int, size: int) -> Iterator[str]:
     """The files that leaves between `old` and `size` say are taken away."""
-    leaves = Leaf.objects.filter(index__gte=old, index__lt=size, kind=Kind.NOTE).exclude(reason="")
-    for name in leaves.values_list("document__name", flat=True):
-        yield from paths_of(str(name))
+    leaves = Leaf.objects.filter(index__gte=old, index__lt=size, kind=Kind.NOTE)
+    for name in _together(leaves.exclude(reason="")).values_list("name", flat=True):
+        yield from paths_of(name)
+
+
+def _together(leaves: QuerySet[Leaf]) -> QuerySet[Document]:
+    named = Document.objects.filter(pk__in=leaves.values("document_id"))
+    texts = named.filter(name__endswith=f"-{FIXED[0]}").values_list("name", flat=True)
+    fixed = [each for text in texts for each in together(text)]
+    return named | Document.objects.filter(name__in=fixed)
 
 
 def paths_of(name: str) -> tuple[str, str]:

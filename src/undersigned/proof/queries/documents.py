@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from undersigned.petitions.models import Petition
 from undersigned.proof.models import Document, Leaf
+from undersigned.proof.naming import together
 from undersigned.proof.words import document_words, withheld_words
 
 A_PAGE = 50
@@ -17,7 +18,7 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """A document in the list. `index` is its leaf's (None: it waits for its place, or the opening's leaf binds it)."""
+    """A document in the list. `index` is its leaf's (None: it waits for one, or the opening's binds it too)."""
 
     document: Document
     words: str
@@ -27,8 +28,8 @@ class Entry:
 
     @property
     def fixed(self) -> bool:
-        """Whether the leaf of the petition's opening binds it, without a salt."""
-        return not self.withheld and not self.document.salt
+        """Whether the leaf of the petition's opening binds it, with three others and without a salt."""
+        return len(together(self.document.name)) > 1
 
 
 @dataclass(frozen=True)

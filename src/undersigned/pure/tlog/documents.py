@@ -2,7 +2,7 @@
 
 A note leaf names a file; 32 random bytes beside it are its salt. Taken away together, they leave a
 hash that tells nothing, so a file that was published of somebody can go. The four files that an
-open leaf fixes (text, rules, wards, notice) are public for good and have no salt.
+open leaf fixes (text, rules, wards, notice) have no salt: they are public, and go together.
 
 Limits: the scheme is Undersigned's own. A hash says that the file is the one published then, not
 that what it says is true.

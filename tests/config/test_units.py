@@ -51,6 +51,13 @@ def test_the_nightly_backup_can_open_none() -> None:
     assert given == ["backup.pub:/etc/undersigned/keys/backup.pub"]
 
 
+@pytest.mark.parametrize("process", ["web", "office"])
+def test_what_strangers_reach_cannot_write_the_public_log(process: str) -> None:
+    assert directives(f"undersigned-{process}.service", "ReadOnlyPaths") == [
+        "/var/lib/undersigned/log"
+    ]
+
+
 @pytest.mark.parametrize("name", [name for name in SERVICES if "backup" not in name])
 def test_what_serves_comes_back_when_it_dies(name: str) -> None:
     assert directives(name, "Restart") == ["always"]

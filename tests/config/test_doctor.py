@@ -25,6 +25,8 @@ from undersigned.petitions.models import Petition
 from undersigned.proof.models import Checkpoint, Leaf
 from undersigned.signatures.models import Inquiry, Signature
 
+pytestmark = pytest.mark.long  # for `make test`
+
 
 class Greeter(StreamRequestHandler):
     """As much of a mail server as a doctor asks for."""

@@ -20,6 +20,8 @@ from undersigned.record.models import Version
 from undersigned.signatures.actions import erase
 from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
 
+pytestmark = pytest.mark.long  # for `make test`
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "durham-2018.json"
 
 

@@ -29,6 +29,8 @@ from undersigned.record import actions as record
 from undersigned.sources import actions as sources
 from undersigned.sources.models import Source, Statement
 
+pytestmark = pytest.mark.long  # for `make test`
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "durham-2018.json"
 
 

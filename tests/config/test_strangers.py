@@ -65,7 +65,13 @@ def _opens(path: Path) -> bool:
 
 
 def test_another_user_reads_no_private_key_and_no_secret(folder: Path) -> None:
-    assert readable(folder) == ["backup.pub", "letters.pub", "signatures.pub"]
+    assert readable(folder) == [
+        "backup.pub",
+        "letters.pub",
+        "log.pub",
+        "promise.pub",
+        "signatures.pub",
+    ]
 
 
 def test_webs_user_reads_what_it_needs_where_that_is_given_to_it(folder: Path) -> None:

@@ -16,6 +16,8 @@ import pytest
 from undersigned.config import supervise as supervising
 from undersigned.config.supervise import Child, supervise
 
+pytestmark = pytest.mark.long  # for `make test`
+
 
 @pytest.fixture(autouse=True)
 def _signals() -> Iterator[None]:

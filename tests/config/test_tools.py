@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long  # for `make test`
+
 ROOT = Path(__file__).resolve().parents[2]
 HAS_POSTGRES = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 

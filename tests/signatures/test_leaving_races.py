@@ -25,7 +25,7 @@ from undersigned.signatures.models import Signature
 from undersigned.signatures.queries import count_of
 from undersigned.signatures.rowcheck import check_sum
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 RACERS = 16
 SIGNATURES = 12

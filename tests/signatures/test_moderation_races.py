@@ -27,7 +27,7 @@ from undersigned.signatures.moderation.conditions import Condition
 from undersigned.signatures.moderation.models import Examination, Finding
 from undersigned.signatures.rowcheck import check_sum
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 HERE = Path(__file__).resolve().parent
 NOW = timezone.now()

@@ -11,7 +11,7 @@ from tests.racing import race, shared_database
 from undersigned.journal.models import Change
 from undersigned.signatures.writer import LIMIT, Writer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 MANY = 12
 

@@ -18,7 +18,7 @@ from undersigned.proof.alone import alone
 from undersigned.proof.files import Differs
 from undersigned.proof.models import Checkpoint, Leaf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NAMES = [step.__name__ for step in STEPS]
 

@@ -13,6 +13,8 @@ from tests.factories.logs import Log, opened, signed
 import undersigned
 from undersigned.proof.verifier import archive
 
+pytestmark = pytest.mark.long  # for `make test`
+
 ROOT = Path(__file__).parents[3]
 # Without a network, where this machine lets one do so.
 UNSHARE = ["unshare", "--map-root-user", "--net"]

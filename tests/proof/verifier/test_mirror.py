@@ -21,6 +21,8 @@ from undersigned.proof.verifier.outcome import Stale
 from undersigned.pure.tlog.leaves import Withheld
 from undersigned.pure.tlog.tiles import encode_entries
 
+pytestmark = pytest.mark.long  # for `make test`
+
 Serve = Callable[[Path], str]
 
 

@@ -12,6 +12,8 @@ from undersigned.proof.verifier import sources
 from undersigned.proof.verifier.outcome import Unusable
 from undersigned.proof.verifier.sources import Folder, Site, source_of
 
+pytestmark = pytest.mark.long  # for `make test`
+
 
 class Wayward(http.server.BaseHTTPRequestHandler):
     """Answers as the path says; a connection is closed after each answer without a word of it."""

@@ -1,11 +1,14 @@
 """Whoever subtracts one published file from the next never finds a group of fewer than K in a ward."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from undersigned.proof.actions.disclose import _grouped, _indices, _Opened
 from undersigned.proof.models import WardEntry
 from undersigned.pure.tlog.disclosure import UNKNOWN, Disclosure, K, disclose
+
+pytestmark = pytest.mark.long  # for `make test`
 
 WARDS = ["East", "North", "South", "West"]
 SALT = bytes(32)

@@ -22,7 +22,7 @@ from undersigned.proof.states import Freshness, Trouble
 from undersigned.proof.vkeys import log_vkey
 from undersigned.pure.tlog.faults import Invalid
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 

@@ -14,6 +14,8 @@ from tests.pure.tlog.logs import flipped
 from undersigned.pure.tlog import ed25519, ed25519_plain
 from undersigned.pure.tlog.ed25519_plain import ORDER, PRIME, decode
 
+pytestmark = pytest.mark.long  # for `make test`
+
 # RFC 8032 §7.1: private key, public key, message, signature.
 PUBLISHED = {
     "TEST 1": [

@@ -10,6 +10,7 @@ from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
 from tests.proof.log.restored import forgotten
 
+from undersigned.config.fsck import moderation
 from undersigned.journal.announce import announce
 from undersigned.petitions import actions as petitions
 from undersigned.petitions.models import Petition
@@ -21,12 +22,13 @@ from undersigned.proof.actions.withhold import withhold
 from undersigned.proof.files import Differs
 from undersigned.proof.guard import Behind
 from undersigned.proof.models import Checkpoint, Document, Leaf, Tally
-from undersigned.signatures.actions import erase
+from undersigned.signatures.actions import count, erase
 from undersigned.signatures.actions.change import change
 from undersigned.signatures.actions.withdraw import take_back
 from undersigned.signatures.events import SignatureConfirmed, SignaturesRestored, SignaturesVoided
 from undersigned.signatures.models import Signature
-from undersigned.signatures.states import SLOTS, State
+from undersigned.signatures.moderation.public import void_batches
+from undersigned.signatures.states import SLOTS, State, VoidReason
 from undersigned.sources.events import SourceAdded
 from undersigned.sources.models import Source
 
@@ -237,6 +239,30 @@ def test_what_was_declared_void_is_void_again(log: Path, *, restored: bool) -> N
     assert recounted().figures(petition.public_ref).net == (3 if restored else 2)
 
 
+def test_a_void_whose_decision_was_lost_is_told_by_the_log_alone(petition: Petition) -> None:
+    rows = signers(petition, 3)
+    count(at=timezone.now())
+    publish()
+    now = timezone.now()
+    with forgotten():
+        facts = {"petition_id": petition.pk, "signature_ids": [row.pk for row in rows[:2]]}
+        with transaction.atomic():
+            announce(SignaturesVoided(reason="fraud", **facts), at=now, by="user:1")
+        publish()
+    assert adopted().voided == 2
+    count(at=timezone.now())
+    (line,) = void_batches(petition.pk, void=2)
+    assert (line.number, line.reason, line.restored) == (2, VoidReason.FRAUD.label, 0)
+    assert "after a backup was restored" in line.words
+    assert [fault for rule in moderation.RULES for fault in rule.find()] == []
+    row = rows[2]
+    row.refresh_from_db()
+    change(row, state=State.VOID, left_at=now, void_reason="fraud")
+    faults = [str(fault) for rule in moderation.RULES for fault in rule.find()]
+    said = "is void, and no two moderators declared it so"
+    assert faults == [f"signatures.signature:{row.pk}.state: {said}"]
+
+
 def test_what_was_opened_closed_and_put_on_record_is_taken_in(log: Path) -> None:
     petition = open_petition()
     signers(petition, 1)
@@ -273,6 +299,33 @@ def test_a_document_withheld_after_the_backup_does_not_come_back(log: Path) -> N
     assert (bytes(document.content), bytes(document.salt)) == (b"", b"")
     publish()
     assert sorted(path.name for path in (log / "record").iterdir()) == []
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_a_petition_opened_with_does_not_come_back_once_withheld(
+    log: Path, *, known: bool
+) -> None:
+    now = timezone.now()
+    if known:
+        petition = open_petition()
+        signers(petition, 1)
+        publish()
+    with forgotten():
+        if not known:
+            petition = open_petition()
+            signers(petition, 1)
+            publish()
+        taken_down = {"takedown_reason": "court", "takedown_warned_at": now, "takedown_at": now}
+        Petition.objects.update(state="taken_down", **taken_down)
+        withhold(name=f"{petition.public_ref}-rules", reason="law", at=now, by="operator")
+        publish()
+    adopted()
+    rows = Document.objects.filter(name__startswith=petition.public_ref)
+    assert [(bytes(row.content), row.withheld_reason) for row in rows] == [(b"", "law")] * 4
+    signers(open_petition(), 1)
+    publish()
+    assert list((log / "record").glob(f"{petition.public_ref}-*")) == []
+    recounted()
 
 
 def test_a_petition_that_the_log_knows_keeps_its_name_for_ever(log: Path) -> None:

@@ -5,13 +5,19 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from undersigned.config.fsck.faults import Fault, Rule, label
+from undersigned.proof.models import Leaf
+from undersigned.proof.queries.adopted import adopted
+from undersigned.proof.states import Kind
 from undersigned.signatures.models import Signature
 from undersigned.signatures.moderation.models import Examination, Finding
 from undersigned.signatures.states import State
 
 
 def alone() -> Iterator[Fault]:
-    """Void signatures that no approved examination declared so, for the reason that they say."""
+    """Void signatures that no approved examination declared so, for the reason that they say.
+
+    Of those whose entries were read back after a restore, the examination was lost.
+    """
     found = Finding.objects.filter(
         signature=OuterRef("pk"),
         voided=True,
@@ -19,7 +25,10 @@ def alone() -> Iterator[Fault]:
         examination__approved_by__isnull=False,
         examination__reason=OuterRef("void_reason"),
     )
-    void = Signature.objects.filter(state=State.VOID).exclude(Exists(found))
+    read_back = Leaf.objects.filter(
+        adopted(), kind=Kind.VOID, signature=OuterRef("pk"), reason=OuterRef("void_reason")
+    )
+    void = Signature.objects.filter(state=State.VOID).exclude(Exists(found) | Exists(read_back))
     for row in void.order_by("pk").only("pk").iterator():
         yield Fault(label(row), "state", "is void, and no two moderators declared it so")
 

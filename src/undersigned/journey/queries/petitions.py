@@ -134,36 +134,36 @@ def petitions_page(*, q: str, state: str, number: str, at: datetime) -> Petition
 
 
 def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
-    """One petition that is open or closed. Five queries."""
-    today = timezone.localdate(at)
+    """One petition that is open or closed. Five queries; six if any signature is void."""
+    today, count = timezone.localdate(at), count_of(petition.pk)
     permalink = public_link("journey:petition", language=_language(), slug=petition.slug)
     return PetitionPage(
         petition=petition,
         open=takes_signatures(petition, today=today),
-        count=count_of(petition.pk),
+        count=count,
         coalition=_coalition(petition),
         eligibility=_eligibility(petition),
         stations=stations_of(petition, today=today),
         chart=_chart(petition, history_of(petition.pk)),
         statements=statements_of(statements_about(f"petition:{petition.pk}")),
         names=tuple(public_names(petition.pk, limit=NAMES_SHOWN)),
-        voids=tuple(void_batches(petition.pk)),
+        voids=tuple(void_batches(petition.pk, void=count.void)),
         permalink=permalink,
         mail=f"mailto:?subject={quote(petition.title)}&body={quote(permalink)}",
     )
 
 
 def count_page(petition: Petition, *, at: datetime) -> CountPage:
-    """What the count of a petition rests on. Three queries."""
-    history = history_of(petition.pk)
+    """What the count of a petition rests on. Three queries; four if any signature is void."""
+    history, count = history_of(petition.pk), count_of(petition.pk)
     return CountPage(
         petition=petition,
         open=takes_signatures(petition, today=timezone.localdate(at)),
-        count=count_of(petition.pk),
+        count=count,
         chart=_chart(petition, history),
         days=_days(history),
         hours=tuple(reversed(history[-HOURS_SHOWN:])),
-        voids=tuple(void_batches(petition.pk)),
+        voids=tuple(void_batches(petition.pk, void=count.void)),
     )
 
 

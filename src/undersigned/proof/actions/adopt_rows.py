@@ -2,23 +2,26 @@
 
 import re
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import connection
 
+from undersigned.journal.announce import announce
 from undersigned.petitions.actions.opening import close
 from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State as PetitionState
 from undersigned.proof.actions.adopt_signatures import Move, settle
 from undersigned.proof.actions.adopt_wards import recall_wards
+from undersigned.proof.events import DocumentWithheld
 from undersigned.proof.files import Differs, fetch
 from undersigned.proof.models import Document, Leaf, Tally
+from undersigned.proof.naming import together
 from undersigned.proof.states import Kind
 from undersigned.pure.tlog import leaves
 from undersigned.pure.tlog.documents import (
     FIXED,
     check_document,
+    check_fixed,
     file_path,
     parse_salt,
     salt_path,
@@ -53,12 +56,11 @@ class Adoption:
                 self._place(index, entry, leaf, petition, document=_noted(leaf, petition, self.at))
             case leaves.Withheld():
                 document = Leaf.objects.get(index=leaf.leaf).document
-                _withhold(document, leaf.reason, self.at)
+                self._withhold(document, leaf.reason)
                 facts = {"document": document, "reason": leaf.reason}
                 self._place(index, entry, leaf, petition, **facts)
             case leaves.Open():
-                self._place(index, entry, leaf, petition)
-                _keep_fixed(leaf, petition, self.at)
+                self._place(index, entry, leaf, petition, document=_fixed(leaf, petition, self.at))
             case leaves.Close():
                 self._place(index, entry, leaf, petition)
                 if petition:
@@ -94,6 +96,14 @@ class Adoption:
             return key
         self.lost.add(key)
         return None
+
+    def _withhold(self, document: Document | None, reason: str) -> None:
+        if document:
+            names = together(document.name)
+            there = Document.objects.filter(name__in=names)
+            there.update(content=b"", salt=b"", withheld_at=self.at, withheld_reason=reason)
+            gone = (DocumentWithheld(document=name, reason=reason) for name in names)
+            announce(*gone, at=self.at, by=self.by)
 
     def _place(
         self, index: int, entry: bytes, leaf: leaves.Leaf, petition: int | None, **facts: Any
@@ -139,31 +149,37 @@ def _noted(leaf: leaves.Note, petition: int | None, at: datetime) -> Document:
     try:
         content, salt = fetch(file_path(leaf.name)), fetch(salt_path(leaf.name))
         check_document(leaf.doc, salt, content)
-    except FileNotFoundError:  # withheld since, or the entry that says so follows
-        gone = {"content": b"", "salt": b"", "withheld_at": at, "withheld_reason": "other"}
-        return Document.objects.create(**facts, **gone)
+    except FileNotFoundError:
+        return Document.objects.create(**facts, **_gone(at))
     except Invalid as error:
         raise Differs(f"{file_path(leaf.name)}: {error}") from None
     return Document.objects.create(**facts, content=content, salt=parse_salt(salt))
 
 
-def _withhold(document: Document | None, reason: str, at: datetime) -> None:
-    if document:
-        there = Document.objects.filter(pk=document.pk)
-        there.update(content=b"", salt=b"", withheld_at=at, withheld_reason=reason)
+def _gone(at: datetime) -> dict[str, Any]:
+    """A document that was withheld: the entry that says so, and why, follows."""
+    return {"content": b"", "salt": b"", "withheld_at": at, "withheld_reason": "other"}
 
 
-def _keep_fixed(leaf: leaves.Open, petition: int | None, at: datetime) -> None:
-    """The four files that an opening fixed, where they are not here any more."""
-    for part in FIXED:
-        name = f"{leaf.petition}-{part}"
-        if Document.objects.filter(name=name).exists():
-            continue
+def _fixed(leaf: leaves.Open, petition: int | None, at: datetime) -> Document:
+    """Of the four documents that an opening fixed the text, once all are here again."""
+    names = [f"{leaf.petition}-{part}" for part in FIXED]
+    for name, part in zip(names, FIXED, strict=True):
+        if not Document.objects.filter(name=name).exists():
+            facts = _published(name, getattr(leaf, part), at)
+            Document.objects.create(name=name, petition_id=petition, made_at=at, **facts)
+    return Document.objects.get(name=names[0])
+
+
+def _published(name: str, digest: bytes, at: datetime) -> dict[str, Any]:
+    try:
         content = fetch(file_path(name))
-        if sha256(content).digest() != getattr(leaf, part):
-            raise Differs(f"{file_path(name)} is not what was fixed at the opening.")
-        facts = {"name": name, "petition_id": petition, "content": content}
-        Document.objects.create(**facts, salt=b"", made_at=at)
+        check_fixed(digest, content)
+    except FileNotFoundError:
+        return _gone(at)
+    except Invalid as error:
+        raise Differs(f"{file_path(name)}: {error}") from None
+    return {"content": content, "salt": b""}
 
 
 def _tally(petition: int, size: int) -> None:

@@ -178,3 +178,34 @@ def test_a_petition_whose_last_day_passed_while_it_was_down_is_restored_as_close
 
     found = find_public(petition.slug)
     assert (found.state, found.closed_at) == ("closed", FRIDAY + timedelta(days=10))
+    assert told(petition) == ["petition.closed", "petition.restored"]
+    assert Entry.objects.get(name="petition.closed").facts["by_date"] is True
+
+
+def told(petition: Petition) -> list[str]:
+    """What the journal holds of a petition, in order."""
+    entries = Entry.objects.filter(facts__petition=petition.pk).order_by("id")
+    return list(entries.values_list("name", flat=True))
+
+
+def test_a_petition_that_is_down_closes_when_its_last_day_is_over() -> None:
+    petition = taken_down_petition(closes_on=date(2026, 3, 8))
+
+    closed = [actions.close_due(at=FRIDAY + timedelta(days=days)) for days in (2, 3, 4)]
+
+    found = find_public(petition.slug)
+    assert closed == [0, 1, 0]
+    assert (found.state, found.closed_at) == ("taken_down", FRIDAY + timedelta(days=3))
+    assert told(petition) == ["petition.closed"]
+    actions.restore(petition=found, at=FRIDAY + timedelta(days=5), by="user:9")
+    assert (found.state, found.closed_at) == ("closed", FRIDAY + timedelta(days=3))
+    assert told(petition) == ["petition.closed", "petition.restored"]
+
+
+def test_a_petition_that_is_down_without_a_last_day_stays_as_it_is() -> None:
+    petition = taken_down_petition()
+
+    assert actions.close_due(at=FRIDAY + timedelta(days=5000)) == 0
+
+    restore(petition)
+    assert find_public(petition.slug).state == "open"

@@ -182,7 +182,7 @@ class PetitionOpened(OnPublicPetition):
 
 @dataclass(frozen=True, kw_only=True)
 class PetitionClosed(OnPublicPetition):
-    """A petition closed: `by_date`, or by its organisers' hand."""
+    """A petition closed: `by_date`, also while it is taken down, or by its organisers' hand."""
 
     name: ClassVar[str] = "petition.closed"
 

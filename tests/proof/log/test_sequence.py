@@ -20,6 +20,7 @@ from undersigned.pure.tlog.leaves import Close, Purge
 from undersigned.pure.tlog.machine import Figures
 from undersigned.pure.tlog.notes import parse_note, verified
 from undersigned.pure.tlog.tree import leaf_hash, root_of
+from undersigned.signatures import actions as signatures
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,25 @@ def test_a_closing_waits_for_confirmations_that_may_be_under_way(log: Path) -> N
     publish(at=NOW + timedelta(seconds=30))
     assert kinds() == ["open", "sign", *(["count"] if begun_before else []), "close", "count"]
     recounted()
+
+
+def test_a_petition_that_is_down_for_good_is_closed_before_its_signers_are_forgotten(
+    log: Path, settings: Settings
+) -> None:
+    settings.ERASURE_LEDGER = log.parent / "ledger"
+    petition = open_petition()
+    signers(petition, 2, at=NOW)
+    signatures.count(at=NOW)
+    facts = {"petition": petition, "at": NOW, "by": "user:9"}
+    petitions.warn_of_takedown(reason="court", words="A court ordered it.", **facts)
+    petitions.take_down(urgency="It may not stay until tomorrow.", **facts)
+    publish(at=NOW)
+    later = NOW + timedelta(days=400)
+    assert signatures.expire(at=later) == 2
+    publish(at=later + timedelta(minutes=1))
+    told = [kind for kind in kinds() if kind != "note"]
+    assert told == ["open", "sign", "sign", "count", "close", "purge", "count"]
+    assert recounted().figures(petition.public_ref) == Figures(2, 0, 0, 2, "purged")
 
 
 def test_a_leaf_that_the_rules_do_not_allow_waits_and_holds_up_nobody(log: Path) -> None:

@@ -8,7 +8,7 @@ from undersigned.petitions.actions.coalition import agree, ask_partner, ask_spon
 from undersigned.petitions.actions.drafting import draft, revise, succeed
 from undersigned.petitions.actions.groups import found_group, invite_organiser, join_group
 from undersigned.petitions.actions.officials import name_official, reply, unname_official
-from undersigned.petitions.actions.opening import close, close_due, open_petition
+from undersigned.petitions.actions.opening import close, close_due, end, open_petition
 from undersigned.petitions.actions.review import approve, return_to_draft, submit, take_back
 from undersigned.petitions.actions.takedown import (
     restore,
@@ -25,6 +25,7 @@ __all__ = [
     "close",
     "close_due",
     "draft",
+    "end",
     "found_group",
     "invite_organiser",
     "join_group",

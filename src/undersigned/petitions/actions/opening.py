@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from undersigned.journal.announce import announce
-from undersigned.petitions.actions.change import move
+from undersigned.petitions.actions.change import change, move
 from undersigned.petitions.actions.officials import put_on_record
 from undersigned.petitions.events import PetitionClosed, PetitionOpened
 from undersigned.petitions.models import Petition
@@ -76,17 +76,31 @@ def close(*, petition: Petition, at: datetime, by: str, by_date: bool = False) -
     announce(PetitionClosed(petition=petition.pk, by_date=by_date), at=at, by=by)
 
 
-def close_due(*, at: datetime) -> int:
-    """Close every open petition whose last day is over; how many. For the worker's tick.
+@transaction.atomic
+def end(*, petition: Petition, since: datetime, at: datetime, by: str) -> None:
+    """Close a petition by date that is taken down: it stays so, and would come back as closed.
 
-    One transaction each, so that none waits for another; what somebody else just changed is left
-    to the next tick.
+    Raises WrongState, ChangedMeanwhile.
     """
-    due = Petition.objects.filter(state=State.OPEN, closes_on__lt=timezone.localdate(at))
+    change(petition, among={State.TAKEN_DOWN}, at=at, closed_at=since)
+    announce(PetitionClosed(petition=petition.pk, by_date=True), at=at, by=by)
+
+
+def close_due(*, at: datetime) -> int:
+    """Close every petition whose last day is over, those that are taken down too; how many.
+
+    For the worker's tick. One transaction each, so that none waits for another; what somebody else
+    just changed is left to the next tick.
+    """
+    over = Petition.objects.filter(closes_on__lt=timezone.localdate(at))
+    due = over.filter(state=State.OPEN) | over.filter(state=State.TAKEN_DOWN, closed_at=None)
     closed = 0
     for petition in due.order_by("id"):
         try:
-            close(petition=petition, at=at, by="worker", by_date=True)
+            if petition.state == State.OPEN:
+                close(petition=petition, at=at, by="worker", by_date=True)
+            else:
+                end(petition=petition, since=at, at=at, by="worker")
         except Refused:
             continue
         closed += 1

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from undersigned.journal.announce import announce
 from undersigned.petitions.actions.change import change, move
+from undersigned.petitions.actions.opening import end
 from undersigned.petitions.actions.review import NoReason, explained
 from undersigned.petitions.events import (
     PetitionRestored,
@@ -93,9 +94,7 @@ def restore(*, petition: Petition, at: datetime, by: str) -> None:
     Raises WrongState, ChangedMeanwhile.
     """
     over = petition.closes_on and petition.closes_on < timezone.localdate(at)
-    if petition.closed_at or over:
-        facts = {**NOTHING, "closed_at": petition.closed_at or at}
-        move(petition, "restore_closed", at=at, **facts)
-    else:
-        move(petition, "restore_open", at=at, **NOTHING)
+    if over and not petition.closed_at:
+        end(petition=petition, since=at, at=at, by=by)
+    move(petition, "restore_closed" if petition.closed_at else "restore_open", at=at, **NOTHING)
     announce(PetitionRestored(petition=petition.pk, state=petition.state), at=at, by=by)

@@ -1,8 +1,13 @@
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 
 from undersigned.journal.announce import announce
+from undersigned.petitions.actions.opening import end
+from undersigned.petitions.models import Petition
+from undersigned.petitions.rules import Refused
+from undersigned.petitions.states import State as Petitions
 from undersigned.signatures.actions.erase import erase
 from undersigned.signatures.events import OpeningsPurged
 from undersigned.signatures.models import PetitionCount, Signature, Silence
@@ -15,8 +20,10 @@ def expire(*, at: datetime) -> int:
     """Erase what signatures hold of people, twelve months after their petition closed; how many rows.
 
     The proven count stays: states, times and commitments remain. Called again and again it goes on where it
-    stopped; a petition with nothing left is announced as purged once, and not looked through again.
+    stopped; a petition with nothing left is announced as purged once, and not looked through again. A petition
+    without a last day counts as closed since it was taken down.
     """
+    _end_those_taken_down(at=at)
     closed = PetitionCount.objects.filter(petition__closed_at__lt=at - RETENTION)
     erased = 0
     for petition_id in closed.filter(erased_at__isnull=True).values_list("pk", flat=True):
@@ -24,6 +31,13 @@ def expire(*, at: datetime) -> int:
             erased += erase(refs, at=at, by="worker")
         _purged(petition_id, at=at)
     return erased
+
+
+def _end_those_taken_down(*, at: datetime) -> None:
+    down = Petition.objects.filter(state=Petitions.TAKEN_DOWN, closed_at=None, closes_on=None)
+    for petition in down.filter(takedown_at__lt=at - RETENTION).order_by("id"):
+        with suppress(Refused):  # somebody just put it back
+            end(petition=petition, since=petition.takedown_at or at, at=at, by="worker")
 
 
 @transaction.atomic

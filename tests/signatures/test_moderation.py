@@ -65,7 +65,6 @@ def test_two_moderators_declare_void_and_the_count_falls(
         "petition_id": petition.pk,
         "rows": 3,
         "reason": "fraud",
-        "words": "",
     }
     leaves = JournalEntry.objects.get(name="signatures.voided")
     assert leaves.facts["signature_ids"] == [row.pk for row in night]

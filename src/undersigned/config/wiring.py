@@ -26,6 +26,7 @@ FOLLOWS: dict[str, Follows] = {
     "signatures.erased": {
         "now": ["undersigned.config.ledger.write_down", "undersigned.proof.tasks.forget_wards"]
     },
+    "document.withheld": {"now": ["undersigned.proof.tasks.forget_words"]},
     "invitation.claimed": {
         "now": ["undersigned.councils.actions.appoint", "undersigned.petitions.tasks.join_groups"]
     },
@@ -67,7 +68,6 @@ PUBLIC = "undersigned.proof.tasks.put_on_record"
 # Events that nothing follows, on purpose: they stand in the journal alone.
 SILENT: set[str] = {
     "checkpoint.published",
-    "document.withheld",
     "key.rotated",
     "log.adopted",
     "tool.published",

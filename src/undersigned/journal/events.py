@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 class Event:
     """Something that happened.
 
-    Facts are ids, numbers and strings that may be read by whoever may read the journal: never personal data.
+    Facts are ids, numbers and strings that may be read by whoever may read the journal: never personal data. What a
+    person wrote freely may hold some all the same, and must not be among them: the journal forgets nothing.
     """
 
     name: ClassVar[str]
@@ -23,6 +24,10 @@ class Event:
     def facts(self) -> dict[str, Any]:
         """The fields, as they stand in the journal."""
         return asdict(self)
+
+    def on_record(self) -> dict[str, Any]:
+        """The fields, as a public event stands on the public record: there, words can be withheld later."""
+        return self.facts()
 
     def scopes(self) -> tuple[str, ...]:
         """The kept pages that show something of this, such as ``petition:7`` or ``petitions``."""

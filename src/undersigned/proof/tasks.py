@@ -7,8 +7,11 @@ from undersigned.petitions.events import PetitionClosed, PetitionOpened
 from undersigned.proof.actions import disclose
 from undersigned.proof.actions.append import append_about, append_end, append_signatures
 from undersigned.proof.actions.open_record import append_opening
-from undersigned.proof.actions.record import append_record
+from undersigned.proof.actions.record import append_record, dashed
+from undersigned.proof.events import DocumentWithheld
+from undersigned.proof.models import Document
 from undersigned.proof.states import Kind
+from undersigned.signatures import actions as signatures
 from undersigned.signatures.events import (
     OpeningsPurged,
     SignatureConfirmed,
@@ -17,6 +20,7 @@ from undersigned.signatures.events import (
     SignaturesVoided,
     SignatureWithdrawn,
 )
+from undersigned.signatures.moderation.events import VoidsExplained
 
 
 def put_on_record(events: list[Event], *, at: datetime) -> None:
@@ -49,6 +53,16 @@ def _each(event: SignaturesVoided | SignaturesRestored) -> list[tuple[int, int]]
 def forget_wards(events: list[SignaturesErased], *, at: datetime) -> None:
     for event in events:
         disclose.forget_wards(refs=event.refs, at=at)
+
+
+def forget_words(events: list[DocumentWithheld], *, at: datetime) -> None:
+    """What a withheld document said goes from the pages, too."""
+    explained = f"-{dashed(VoidsExplained.name)}-"
+    for document in Document.objects.filter(name__in=[event.document for event in events]):
+        if document.petition_id and explained in document.name:
+            signatures.forget_words(
+                petition_id=document.petition_id, explained_at=document.made_at, at=at
+            )
 
 
 def log_purges(events: list[OpeningsPurged], *, at: datetime) -> None:

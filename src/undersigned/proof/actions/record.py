@@ -43,7 +43,7 @@ def append_record(events: Sequence[Event], *, at: datetime) -> None:
 
 
 def _append(event: Event, *, at: datetime) -> None:
-    facts = event.facts()
+    facts = event.on_record()
     petition_id = petition_of(facts)
     content = canonical_json(
         {
@@ -139,5 +139,9 @@ LOOKED_UP: dict[str, Callable[[int], dict[str, Any]] | None] = {
 def _name(event: Event, petition_id: int | None) -> str:
     """The file's name: what it is about, what happened, and something that no other has."""
     about = "site" if petition_id is None else name_of(petition_id)
-    words = event.name.replace(".", "-").replace("_", "-")
-    return f"{about}-{words}-{secrets.token_hex(4)}"
+    return f"{about}-{dashed(event.name)}-{secrets.token_hex(4)}"
+
+
+def dashed(name: str) -> str:
+    """An event's name as it stands in the names of files."""
+    return name.replace(".", "-").replace("_", "-")

@@ -14,6 +14,7 @@ from undersigned.signatures.actions.examine import (
 )
 from undersigned.signatures.actions.expire import expire
 from undersigned.signatures.actions.find import answer_inquiries, ask_for_link
+from undersigned.signatures.actions.forget_words import forget_words
 from undersigned.signatures.actions.hide_name import hide_name
 from undersigned.signatures.actions.hold import hold, release
 from undersigned.signatures.actions.letters import answer_asks, ask_again, move_address, remind
@@ -47,6 +48,7 @@ __all__ = [
     "examine_one",
     "expire",
     "forget_marks",
+    "forget_words",
     "hide_name",
     "hold",
     "look_closer",

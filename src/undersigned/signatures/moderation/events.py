@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from undersigned.journal.events import Event
 
@@ -128,11 +129,20 @@ class Explained(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VoidsExplained(Explained):
-    """So many signatures of a petition were declared void by two moderators, for this reason, in these words."""
+    """So many signatures of a petition were declared void by two moderators, for this reason, in these words.
+
+    The words are on the public record alone, where they can be withheld.
+    """
 
     name = "signatures.voids_explained"
     reason: str
     words: str
+
+    def facts(self) -> dict[str, Any]:
+        return {fact: value for fact, value in asdict(self).items() if fact != "words"}
+
+    def on_record(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,14 @@
 """fsck of the log: what its own actions made has no fault, and what is changed behind its back is named."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from tests.factories.petitions import open_petition
-from tests.factories.proof import publish, signers
+from tests.factories.petitions import closed_petition, open_petition
+from tests.factories.proof import publish, recounted, signers
 from tests.proof.log.restored import forgotten
 
 from undersigned.config.fsck import log as entries
@@ -152,3 +153,20 @@ def test_signatures_from_before_there_was_a_log_get_their_entries(log: Path) -> 
     assert catch_up(at=timezone.now()) == 0
     publish()
     assert faulty() == []
+
+
+def test_a_petition_that_ended_without_a_word_to_the_log_gets_its_entry(log: Path) -> None:
+    now = timezone.now()
+    open_one, closed = open_petition(), open_petition()
+    for petition in (open_one, closed):
+        signers(petition, 1)
+    closed_petition()  # it ended before there was a log, and nobody signed
+    publish()
+    Petition.objects.filter(pk=closed.pk).update(state="closed", closed_at=now)
+    for _ in range(2):
+        catch_up(at=now)
+    ends = Leaf.objects.filter(kind="close")
+    assert list(ends.values_list("petition_id", flat=True)) == [closed.pk]
+    publish(at=now + timedelta(seconds=31))
+    assert recounted().figures(closed.public_ref).state == "closed"
+    assert recounted().figures(open_one.public_ref).state == "open"

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from undersigned.petitions.models import Petition
-from undersigned.petitions.states import State as PetitionState
 from undersigned.proof.actions.append import PROMISED, append, append_end
 from undersigned.proof.actions.open_record import append_opening
 from undersigned.proof.models import Leaf
@@ -23,12 +22,23 @@ BATCH = 1000
 def catch_up(*, at: datetime, by: str = "operator") -> int:
     """Queue a leaf for each confirmed signature that has none, oldest first, and for their petitions; how many.
 
-    A batch a transaction; harmless to repeat.
+    Petitions that ended get the leaf that says so after them. A batch a transaction; harmless to repeat.
     """
     number, last = 0, 0
     while rows := _batch(after=last, at=at, by=by):
         number, last = number + len(rows), rows[-1].pk
+    _close(at=at)
     return number
+
+
+@transaction.atomic
+def _close(*, at: datetime) -> None:
+    def has(kind: Kind) -> Exists:
+        return Exists(Leaf.objects.filter(petition=OuterRef("pk"), kind=kind))
+
+    closed = Petition.objects.filter(has(Kind.OPEN), ~has(Kind.CLOSE), closed_at__isnull=False)
+    for petition in closed.order_by("pk").values_list("pk", flat=True):
+        append_end(Kind.CLOSE, petition, at=at)
 
 
 @transaction.atomic
@@ -40,14 +50,9 @@ def _batch(*, after: int, at: datetime, by: str) -> list[Signature]:
         pk__gt=after,
     )
     rows = list(unlogged.order_by("id")[:BATCH])
-    petitions = {row.petition_id for row in rows}
-    for petition in sorted(petitions):
+    for petition in sorted({row.petition_id for row in rows}):
         append_opening(petition, at=at)
     append(_leaf(row, at) for row in rows)
-    left = set(unlogged.filter(petition__in=petitions).values_list("petition_id", flat=True))
-    closed = Petition.objects.filter(pk__in=petitions - left, state=PetitionState.CLOSED)
-    for petition in closed.order_by("pk").values_list("pk", flat=True):
-        append_end(Kind.CLOSE, petition, at=at)
     return rows
 
 

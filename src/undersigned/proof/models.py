@@ -56,6 +56,7 @@ class Leaf(models.Model):
     made_at = models.DateTimeField()
     include_by = models.DateTimeField()
     promise = models.BinaryField(blank=True)  # the seal over the promise, 64 bytes, once made
+    refused_at = models.DateTimeField(null=True)  # it came up, and the log's rules did not allow it
     index = models.PositiveBigIntegerField(null=True, unique=True)
 
     class Meta:

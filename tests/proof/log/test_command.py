@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,17 @@ from tests.factories.proof import publish, published_leaves, recounted, signers
 from tests.proof.log.restored import forgotten
 
 from undersigned.config import cli, upgrade
+from undersigned.config.doctor import log as doctor
 from undersigned.journal import keys
 from undersigned.journal.announce import announce
 from undersigned.petitions.models import Petition
+from undersigned.proof.actions.append import append, waiting
 from undersigned.proof.actions.open_record import append_opening
 from undersigned.proof.actions.sequence import sequence
 from undersigned.proof.files import Differs
 from undersigned.proof.models import Document, Leaf
 from undersigned.proof.promising import promise_of
+from undersigned.proof.states import Kind
 from undersigned.proof.vkeys import all_vkeys, log_vkey, promise_vkey
 from undersigned.pure.tlog.documents import FIXED, check_document
 from undersigned.pure.tlog.leaves import Note, Withheld
@@ -68,6 +72,16 @@ def test_status_says_how_the_log_stands(log: Path, settings: Settings, said: Sai
     published, database = said().splitlines()
     assert published.startswith("Published: 5 entries since 20")
     assert database.startswith("Database: 5 entries in their places; 2 wait, the oldest since 20")
+
+
+def test_status_and_doctor_tell_of_what_the_rules_do_not_allow(log: Path, said: Said) -> None:
+    now = timezone.now()
+    append([waiting(Kind.RESTORE, open_petition().pk, at=now - timedelta(days=1))])
+    publish()
+    what = "Entries wait that the log's rules do not allow: 1."
+    assert cli.main(["log", "status"]) == 1
+    assert f"PROBLEM: {what}" in said()
+    assert [each.words for each in doctor.statements(now) if not each.well] == [what]
 
 
 def test_status_fails_while_nothing_can_be_signed(log: Path, said: Said) -> None:

@@ -13,7 +13,11 @@ from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
 
 from undersigned.petitions import actions as petitions
+from undersigned.petitions.models import Petition
+from undersigned.proof.actions.append import append_end
+from undersigned.proof.actions.place import BATCH
 from undersigned.proof.models import Checkpoint, Leaf, Tally
+from undersigned.proof.states import Kind
 from undersigned.proof.vkeys import log_vkey
 from undersigned.pure.tlog.checkpoints import parse_checkpoint
 from undersigned.pure.tlog.leaves import Close, Purge
@@ -142,6 +146,60 @@ def test_a_leaf_that_the_rules_do_not_allow_waits_and_holds_up_nobody(log: Path)
     assert kinds() == ["open", "sign", "count", "sign", "sign"]
     assert Leaf.objects.filter(index=None).count() == 2
     recounted()
+
+
+def never_to_follow(petition: Petition, number: int = 1) -> None:
+    facts = {"day": "2026-11-21", "made_at": NOW - timedelta(days=9), "include_by": NOW}
+    leaf = {"petition": petition, "kind": "restore", **facts}
+    Leaf.objects.bulk_create(Leaf(**leaf) for _ in range(number))
+
+
+def test_a_leaf_that_may_never_follow_makes_no_run_due(log: Path, settings: Settings) -> None:
+    settings.LOG_FLUSH_AT, settings.LOG_FLUSH_SECONDS = 3, 3600
+    petition = open_petition()
+    never_to_follow(petition, 4)
+    publish(at=NOW)
+    signers(petition, 2, at=NOW + timedelta(hours=5))
+    publish(at=NOW + timedelta(hours=5))
+    assert kinds() == []
+    signers(petition, 1, at=NOW + timedelta(hours=5))
+    publish(at=NOW + timedelta(hours=5))
+    assert kinds() == ["open", "sign", "sign", "sign", "count"]
+
+
+def test_however_many_may_never_follow_keep_nobody_waiting(log: Path) -> None:
+    petition = open_petition()
+    never_to_follow(petition, BATCH)
+    signers(petition, 1, at=NOW)
+    for _ in range(2):
+        publish(at=NOW)
+    assert kinds() == ["open", "sign", "count"]
+
+
+def test_a_leaf_that_was_refused_comes_up_again_and_follows_what_was_missing(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 1, at=NOW)
+    append_end(Kind.PURGE, petition.pk, at=NOW)
+    publish(at=NOW + timedelta(minutes=1))
+    append_end(Kind.CLOSE, petition.pk, at=NOW)
+    publish(at=NOW + timedelta(minutes=2))
+    assert kinds() == ["open", "sign", "count", "close", "count"]
+    signers(open_petition(), 1, at=NOW + timedelta(hours=2))
+    publish(at=NOW + timedelta(hours=2))
+    assert kinds()[5:] == ["open", "sign", "purge", "count"]
+    assert not Leaf.objects.exclude(refused_at=None).exists()
+    recounted()
+
+
+def test_a_petition_from_before_the_log_that_nobody_signed_opens_there_when_it_closes(
+    log: Path,
+) -> None:
+    petition = open_petition(closes_on=NOW.date())
+    later = NOW + timedelta(days=2)
+    assert petitions.close_due(at=later) == 1
+    publish(at=later + timedelta(minutes=1))
+    assert [kind for kind in kinds() if kind != "note"] == ["open", "close", "count"]
+    assert recounted().figures(petition.public_ref) == Figures(state="closed")
 
 
 def test_folders_are_open_to_readers_whatever_the_processs_mask(log: Path) -> None:

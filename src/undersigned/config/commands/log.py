@@ -76,9 +76,11 @@ def _status(_: argparse.Namespace) -> int:
     say(f"Database: {status.size:,} entries in their places; {status.waiting:,} wait{oldest}.")
     if status.overdue:
         say(f"PROBLEM: {status.overdue:,} signatures were promised a place by now.")
+    if status.refused:
+        say(f"PROBLEM: Entries wait that the log's rules do not allow: {status.refused:,}.")
     if status.refusal:
         say(f"PROBLEM: nothing is signed. {status.refusal}")
-    return 1 if status.refusal or status.overdue else 0
+    return 1 if status.refusal or status.overdue or status.refused else 0
 
 
 @contextmanager

@@ -27,6 +27,9 @@ def statements(at: datetime) -> Iterator[Statement]:
         yield problem("public log", words, READ)
     else:
         yield well("public log", _words(status))
+    if status.refused:
+        words = f"Entries wait that the log's rules do not allow: {status.refused:,}."
+        yield problem("public log", words, READ)
     if status.unpromised and _late(status, at):
         yield problem("promises", f"{status.unpromised:,} signers wait for their promise.", READ)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from undersigned.proof.actions.open_record import append_opening
@@ -20,6 +21,8 @@ BATCH = 2048  # leaves of one transaction
 ENDS = (Kind.CLOSE, Kind.PURGE)
 # On PostgreSQL a confirmation that began before the closing may still be on its way; none lasts as long as this.
 SETTLED = timedelta(seconds=30)
+# What the rules did not allow comes up again this much later, beside others: it may follow what was still missing.
+AGAIN = timedelta(hours=1)
 _shuffle = secrets.SystemRandom().shuffle
 
 
@@ -27,7 +30,7 @@ _shuffle = secrets.SystemRandom().shuffle
 def place(*, at: datetime, by: str = "worker", flush: bool = False) -> int:
     """Give the waiting leaves their places, if enough wait or the oldest has waited long enough; how many.
 
-    With `flush`, however few they are.
+    With `flush`, however few they are. What the rules do not allow makes no run due, and keeps nobody waiting.
 
     Openings come first, then signatures in an order that tells nothing of when each was confirmed, then what is
     about them. Tallies are written for what changed, and `count` leaves at a petition's first change of a day and
@@ -39,12 +42,7 @@ def place(*, at: datetime, by: str = "worker", flush: bool = False) -> int:
     leaves = _in_order(_openings(at) + _batch(at))
     book = Book(leaves)
     first = log_size()
-    bodies: list[tuple[Leaf, bytes]] = []
-    for leaf in leaves:
-        if book.allows(leaf):
-            bodies.append((leaf, book.put(leaf, first + len(bodies))))
-        else:
-            log.error("a leaf may not follow", leaf=leaf.pk, kind=str(leaf.kind))
+    bodies = _bodies(leaves, book, first, at=at)
     placed = _keep(bodies)
     ended = {leaf.petition_id or 0 for leaf, _ in bodies if leaf.kind == Kind.CLOSE}
     counts = _count(book, ended, placed, first + placed, at=at)
@@ -54,26 +52,47 @@ def place(*, at: datetime, by: str = "worker", flush: bool = False) -> int:
 
 def _is_due(at: datetime) -> bool:
     """Whether enough leaves wait, or the first of them long enough."""
-    waiting = Leaf.objects.filter(index__isnull=True).order_by("id")
+    waiting = Leaf.objects.filter(index__isnull=True, refused_at=None).order_by("id")
     came = list(waiting.values_list("made_at", flat=True)[: settings.LOG_FLUSH_AT])
     long_ago = at - timedelta(seconds=settings.LOG_FLUSH_SECONDS)
     return bool(came) and (len(came) >= settings.LOG_FLUSH_AT or came[0] <= long_ago)
 
 
+def _bodies(
+    leaves: list[Leaf], book: Book, first: int, *, at: datetime
+) -> list[tuple[Leaf, bytes]]:
+    """The leaves that may follow, each in its place and with its bytes; the others are marked as refused."""
+    bodies: list[tuple[Leaf, bytes]] = []
+    refused: list[int] = []
+    for leaf in leaves:
+        if book.allows(leaf):
+            bodies.append((leaf, book.put(leaf, first + len(bodies))))
+        else:
+            log.error("a leaf may not follow", leaf=leaf.pk, kind=str(leaf.kind))
+            refused.append(leaf.pk)
+    Leaf.objects.filter(pk__in=refused).update(refused_at=at)
+    return bodies
+
+
+def _waiting(at: datetime) -> QuerySet[Leaf]:
+    """The leaves that wait and may come up now, oldest first."""
+    waiting = Leaf.objects.filter(index__isnull=True).order_by("id")
+    return waiting.filter(Q(refused_at=None) | Q(refused_at__lte=at - AGAIN))
+
+
 def _openings(at: datetime) -> list[Leaf]:
     """The openings that wait; those of petitions that opened before there was a log are made now."""
-    signed = Leaf.objects.filter(index__isnull=True, kind=Kind.SIGN).order_by("id")[:BATCH]
-    petitions = set(signed.values_list("petition_id", flat=True))
+    needing = _waiting(at).filter(kind__in=[Kind.SIGN, *ENDS], petition__isnull=False)[:BATCH]
+    petitions = set(needing.values_list("petition_id", flat=True))
     opened = Leaf.objects.filter(kind=Kind.OPEN, petition_id__in=petitions)
     for petition in sorted(petitions - set(opened.values_list("petition_id", flat=True))):
         append_opening(petition, at=at)
-    return list(Leaf.objects.filter(index__isnull=True, kind=Kind.OPEN).order_by("id"))
+    return list(_waiting(at).filter(kind=Kind.OPEN))
 
 
 def _batch(at: datetime) -> list[Leaf]:
     """The oldest leaves that wait, without openings and without ends that signatures may still come before."""
-    waiting = Leaf.objects.filter(index__isnull=True).exclude(kind=Kind.OPEN).order_by("id")
-    batch = list(waiting[:BATCH])
+    batch = list(_waiting(at).exclude(kind=Kind.OPEN)[:BATCH])
     if len(batch) == BATCH:
         return [leaf for leaf in batch if leaf.kind not in ENDS] or batch
     if connection.vendor == "postgresql":
@@ -92,7 +111,9 @@ def _keep(bodies: list[tuple[Leaf, bytes]]) -> int:
     """Write places and bytes; every leaf must still wait, or all of it is taken back."""
     if not bodies:
         return 0
-    sql = 'UPDATE proof_leaf SET "index"=%s, body=%s WHERE id=%s AND "index" IS NULL'
+    sql = (
+        'UPDATE proof_leaf SET "index"=%s, body=%s, refused_at=NULL WHERE id=%s AND "index" IS NULL'
+    )
     with connection.cursor() as cursor:
         cursor.executemany(sql, [(leaf.index, body, leaf.pk) for leaf, body in bodies])
         if cursor.rowcount != len(bodies):

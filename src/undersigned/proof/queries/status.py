@@ -12,13 +12,17 @@ from undersigned.proof.queries.sizes import log_size
 
 @dataclass(frozen=True)
 class LogStatus:
-    """Sizes, what waits and since when, what was published when, and why nothing is signed ("" if it may be)."""
+    """Sizes, what waits and since when, what was published when, and why nothing is signed ("" if it may be).
+
+    What the rules did not allow (`refused`) waits too, and is not looked at for `oldest`.
+    """
 
     size: int
     published: int | None
     published_at: datetime | None
     waiting: int
     oldest: datetime | None
+    refused: int
     unpromised: int
     overdue: int  # promises that were broken
     refusal: str
@@ -34,7 +38,11 @@ def log_status(*, at: datetime) -> LogStatus:
         published=size,
         published_at=newest.published_at if newest else None,
         waiting=waiting.count(),
-        oldest=waiting.order_by("id").values_list("made_at", flat=True).first(),
+        oldest=waiting.filter(refused_at=None)
+        .order_by("id")
+        .values_list("made_at", flat=True)
+        .first(),
+        refused=waiting.filter(refused_at__isnull=False).count(),
         unpromised=Leaf.objects.filter(kind="sign", promise=b"").count(),
         overdue=waiting.filter(kind="sign", include_by__lt=at).count(),
         refusal=refusal,

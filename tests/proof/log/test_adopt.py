@@ -284,6 +284,24 @@ def test_what_was_opened_closed_and_put_on_record_is_taken_in(log: Path) -> None
     assert [leaf.kind for leaf in published_leaves()].count("close") == 1
 
 
+def test_a_petition_that_closed_while_it_was_down_stays_closed(log: Path) -> None:
+    petition = open_petition(closes_on=timezone.localdate())
+    signers(petition, 1)
+    facts = {"petition": petition, "at": timezone.now(), "by": "user:9"}
+    petitions.warn_of_takedown(reason="court", words="A court ordered it.", **facts)
+    petitions.take_down(urgency="It may not stay until tomorrow.", **facts)
+    publish()
+    with forgotten():
+        assert petitions.close_due(at=timezone.now() + timedelta(days=2)) == 1
+        publish(at=timezone.now() + timedelta(days=3))
+    adopted()
+    row = Petition.objects.get(pk=petition.pk)
+    petitions.restore(petition=row, at=timezone.now(), by="user:9")
+    assert row.state == "closed"
+    publish(at=timezone.now() + timedelta(minutes=1))
+    assert recounted().figures(petition.public_ref).state == "closed"
+
+
 def test_a_document_withheld_after_the_backup_does_not_come_back(log: Path) -> None:
     with transaction.atomic():
         source = Source.objects.create(publisher="P", title="Minutes", added_at=timezone.now())

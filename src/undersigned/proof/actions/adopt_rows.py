@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from undersigned.journal.announce import announce
-from undersigned.petitions.actions.opening import close
+from undersigned.petitions.actions.opening import close, end
 from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State as PetitionState
 from undersigned.proof.actions.adopt_signatures import Move, settle
@@ -80,6 +80,8 @@ class Adoption:
             row = Petition.objects.get(pk=petition_id)
             if row.state == PetitionState.OPEN:
                 close(petition=row, at=self.at, by=self.by)
+            elif row.state == PetitionState.TAKEN_DOWN and row.closed_at is None:
+                end(petition=row, since=self.at, at=self.at, by=self.by)
         if self.lost:
             _never_again(max(self.lost))
 

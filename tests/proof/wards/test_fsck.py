@@ -53,7 +53,7 @@ def test_whatever_is_changed_in_what_was_vouched_for_or_published_by_ward_is_fou
     row = Cosignature.objects.earliest("pk")
     other = Cosignature.objects.latest("pk")
     assert row.checkpoint_id == Checkpoint.objects.latest("size").pk
-    spoilt = {"line": row.line.replace("A", "B", 1), "at": row.at + timedelta(seconds=1)}
+    spoilt = {"line": row.line.replace("AAAA", "AAAB", 1), "at": row.at + timedelta(seconds=1)}
     for column, value in (spoilt | {"witness": "somebody.example.org"}).items():
         Cosignature.objects.filter(pk=row.pk).update(**{column: value})
         assert found() == [f"proof.cosignature {column}"]

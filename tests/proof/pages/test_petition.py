@@ -289,11 +289,11 @@ def test_the_pages_are_kept_until_the_petition_or_the_log_moves(
     assert found == expected
 
 
-def test_the_check_costs_nine_queries(
+def test_the_check_costs_eleven_queries(
     web: Client, told: Petition, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     web.get("/nowhere/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         html(web, told, "check/")
     with django_assert_num_queries(0):
         html(web, told, "check/")

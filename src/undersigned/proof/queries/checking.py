@@ -20,12 +20,14 @@ from undersigned.ui.links import public_link
 class CheckPage:
     """The running count beside what the newest checkpoint proves; `waiting` signatures are promised and not in it yet.
 
+    `alone` stand in the log, and a restored backup does not know them (docs/run/log.md).
     `figures`, `checkpoint`, `note` and `permalink` are empty while nothing is published.
     """
 
     petition: Petition
     count: Count
     waiting: int
+    alone: int
     files: Published
     language: str
     witnesses: Witnesses
@@ -36,10 +38,11 @@ class CheckPage:
 
 
 def check_page(petition: Petition, *, at: datetime) -> CheckPage:
-    """Everything to check a petition's count with, as it stands at a time. Eight queries."""
+    """Everything to check a petition's count with, as it stands at a time. Nine queries."""
     checkpoint, count = newest(), count_of(petition.pk)
-    waiting = Leaf.objects.filter(petition=petition, kind=Kind.SIGN, index=None).count()
-    facts = (petition, count, waiting, published_files(), language(), witnesses(at=at))
+    signed = Leaf.objects.filter(petition=petition, kind=Kind.SIGN)
+    waiting, alone = signed.filter(index=None).count(), signed.filter(signature=None).count()
+    facts = (petition, count, waiting, alone, published_files(), language(), witnesses(at=at))
     if checkpoint is None:
         return CheckPage(*facts)
     return CheckPage(

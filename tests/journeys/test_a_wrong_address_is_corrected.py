@@ -35,4 +35,5 @@ def test_a_wrong_address_is_corrected_from_the_waiting_page(
     type_code(phone, code_in(letter))
     expect(phone.get_by_role("heading", level=1)).to_have_text("Your signature is confirmed")
     assert comes_to(site, petition, 1)
-    assert (len(site.letters(WRONG)), len(site.letters(RIGHT))) == (1, 1)
+    assert "Your receipt" in site.letter(RIGHT, count=2)["subject"]
+    assert (len(site.letters(WRONG)), len(site.letters(RIGHT))) == (1, 2)

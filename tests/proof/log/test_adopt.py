@@ -10,7 +10,7 @@ from tests.factories.petitions import open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
 from tests.proof.log.restored import forgotten
 
-from undersigned.config.fsck import moderation
+from undersigned.config.fsck import logged, moderation
 from undersigned.journal.announce import announce
 from undersigned.petitions import actions as petitions
 from undersigned.petitions.models import Petition
@@ -261,6 +261,23 @@ def test_a_void_whose_decision_was_lost_is_told_by_the_log_alone(petition: Petit
     faults = [str(fault) for rule in moderation.RULES for fault in rule.find()]
     said = "is void, and no two moderators declared it so"
     assert faults == [f"signatures.signature:{row.pk}.state: {said}"]
+
+
+def test_who_was_declared_void_and_then_erased_stays_withdrawn(petition: Petition) -> None:
+    row, _ = signers(petition, 2)
+    publish()
+    now = timezone.now()
+    with forgotten():
+        facts = {"petition_id": petition.pk, "signature_ids": [row.pk]}
+        with transaction.atomic():
+            announce(SignaturesVoided(reason="fraud", **facts), at=now, by="user:1")
+        publish()
+    erase([bytes(row.ref)], at=now)  # as the ledger has it; the withdrawal was not published yet
+    adopted()
+    assert now_here()[row.pk] == ("withdrawn", None)
+    assert [str(fault) for fault in logged.signatures()] == []
+    assert net(petition) == 1
+    assert [str(fault) for fault in logged.signatures()] == []
 
 
 def test_what_was_opened_closed_and_put_on_record_is_taken_in(log: Path) -> None:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 
+from django.db.models import F
+
 from undersigned.config.fsck.faults import BATCH, Fault, Rule, each, label
 from undersigned.config.terminal import Progress
 from undersigned.petitions.models import Petition
@@ -51,7 +53,8 @@ def signatures() -> Iterator[Fault]:
 
 def _side_by_side(rows: list[Signature]) -> Iterator[Fault]:
     leaves: dict[int | None, list[Leaf]] = defaultdict(list)
-    for leaf in Leaf.objects.filter(signature__in=[row.pk for row in rows]).order_by("pk"):
+    about = Leaf.objects.filter(signature__in=[row.pk for row in rows])
+    for leaf in about.order_by(F("index").asc(nulls_last=True), "pk"):
         leaves[leaf.signature_id].append(leaf)
     for row in rows:
         if what := _of(row, leaves[row.pk]):

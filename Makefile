@@ -48,8 +48,8 @@ coverage: ## The quick tests on SQLite and the stages' on PostgreSQL; every bran
 	$(PY) -m coverage report --skip-covered --show-missing --fail-under=100 --include='src/undersigned/pure/**,src/undersigned/*/actions.py,src/undersigned/*/actions/**'
 
 faults: ## Kills, slow clients, lost power
-	$(PYTEST) -m fault tests
-	tools/with-postgres $(PYTEST) -m fault tests/config/test_backup.py tests/config/test_fsck.py tests/config/test_upgrade.py
+	$(PY) -m pytest $(BOTH_CORES) -m fault tests
+	tools/with-postgres $(PY) -m pytest $(BOTH_CORES) -m fault tests/config/test_backup.py tests/config/test_fsck.py tests/config/test_upgrade.py
 
 journeys: ## Whole stories in a real browser: the ten main ones on PostgreSQL, all on SQLite
 	tools/with-postgres $(PYTEST) -m main tests/journeys

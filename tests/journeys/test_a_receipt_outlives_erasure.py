@@ -62,7 +62,8 @@ def shows(page: Page, link: str, words: str) -> None:
     """The receipt comes to say this, opened anew each time."""
 
     def opened() -> bool:
-        page.goto("about:blank")  # else the browser would stay on the page: only what follows # differs
+        # Else the browser would stay on the page: only what follows # differs.
+        page.goto("about:blank")
         page.goto(link)
         return words in page.locator("main .lead").first.inner_text()
 

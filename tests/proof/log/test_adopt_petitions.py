@@ -1,0 +1,135 @@
+"""Adopting what the published log knows of petitions and documents."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from tests.factories.petitions import open_petition
+from tests.factories.proof import publish, published_leaves, recounted, signers
+from tests.proof.log.restored import forgotten
+
+from undersigned.journal.announce import announce
+from undersigned.petitions import actions as petitions
+from undersigned.petitions.models import Petition
+from undersigned.proof.actions.adopt import Adopted, adopt
+from undersigned.proof.actions.open_record import OtherText, append_opening
+from undersigned.proof.actions.withhold import withhold
+from undersigned.proof.models import Document, Leaf
+from undersigned.sources.events import SourceAdded
+from undersigned.sources.models import Source
+
+pytestmark = pytest.mark.django_db
+
+
+def adopted() -> Adopted:
+    return adopt(at=timezone.now(), by="operator")
+
+
+def test_what_was_opened_closed_and_put_on_record_is_taken_in(log: Path) -> None:
+    petition = open_petition()
+    signers(petition, 1)
+    publish()
+    with forgotten():
+        source = Source.objects.create(
+            publisher="The Exampleton Clerk", title="Minutes", added_at=timezone.now()
+        )
+        with transaction.atomic():
+            announce(SourceAdded(source=source.pk), at=timezone.now(), by="operator")
+        petitions.close(petition=petition, at=timezone.now(), by="operator")
+        publish(at=timezone.now() + timedelta(seconds=31))
+    names = {path.stem for path in (log / "record").glob("*.json")}
+    adopted()
+    assert set(Document.objects.values_list("name", flat=True)) == names
+    assert Petition.objects.get(pk=petition.pk).state == "closed"
+    publish(at=timezone.now() + timedelta(seconds=31))
+    assert recounted().figures(petition.public_ref).state == "closed"
+    assert [leaf.kind for leaf in published_leaves()].count("close") == 1
+
+
+def test_a_petition_that_closed_while_it_was_down_stays_closed(log: Path) -> None:
+    petition = open_petition(closes_on=timezone.localdate())
+    signers(petition, 1)
+    facts = {"petition": petition, "at": timezone.now(), "by": "user:9"}
+    petitions.warn_of_takedown(reason="court", words="A court ordered it.", **facts)
+    petitions.take_down(urgency="It may not stay until tomorrow.", **facts)
+    publish()
+    with forgotten():
+        assert petitions.close_due(at=timezone.now() + timedelta(days=2)) == 1
+        publish(at=timezone.now() + timedelta(days=3))
+    adopted()
+    row = Petition.objects.get(pk=petition.pk)
+    petitions.restore(petition=row, at=timezone.now(), by="user:9")
+    assert row.state == "closed"
+    publish(at=timezone.now() + timedelta(minutes=1))
+    assert recounted().figures(petition.public_ref).state == "closed"
+
+
+def test_a_document_withheld_after_the_backup_does_not_come_back(log: Path) -> None:
+    with transaction.atomic():
+        source = Source.objects.create(publisher="P", title="Minutes", added_at=timezone.now())
+        announce(SourceAdded(source=source.pk), at=timezone.now(), by="operator")
+    publish()
+    name = Document.objects.get().name
+    with forgotten():
+        withhold(name=name, reason="person", at=timezone.now(), by="operator")
+        publish()
+    assert bytes(Document.objects.get().content)
+    adopted()
+    document = Document.objects.get()
+    assert (bytes(document.content), bytes(document.salt)) == (b"", b"")
+    publish()
+    assert sorted(path.name for path in (log / "record").iterdir()) == []
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_a_petition_opened_with_does_not_come_back_once_withheld(
+    log: Path, *, known: bool
+) -> None:
+    now = timezone.now()
+    if known:
+        petition = open_petition()
+        signers(petition, 1)
+        publish()
+    with forgotten():
+        if not known:
+            petition = open_petition()
+            signers(petition, 1)
+            publish()
+        taken_down = {"takedown_reason": "court", "takedown_warned_at": now, "takedown_at": now}
+        Petition.objects.update(state="taken_down", **taken_down)
+        withhold(name=f"{petition.public_ref}-rules", reason="law", at=now, by="operator")
+        publish()
+    adopted()
+    rows = Document.objects.filter(name__startswith=petition.public_ref)
+    assert [(bytes(row.content), row.withheld_reason) for row in rows] == [(b"", "law")] * 4
+    signers(open_petition(), 1)
+    publish()
+    assert list((log / "record").glob(f"{petition.public_ref}-*")) == []
+    recounted()
+
+
+def test_a_petition_that_the_log_knows_keeps_its_name_for_ever(log: Path) -> None:
+    publish()
+    with forgotten():
+        lost = open_petition()
+        signers(lost, 1)
+        publish()
+    adopted()
+    new = open_petition()
+    assert new.pk > lost.pk
+    signers(new, 1)
+    publish()
+    assert recounted().figures(lost.public_ref).net == 1
+    assert recounted().figures(new.public_ref).net == 1
+
+
+def test_a_petition_opened_again_after_a_restore_has_the_text_that_was_opened(log: Path) -> None:
+    petition = open_petition()
+    append_opening(petition.pk, at=timezone.now())
+    append_opening(petition.pk, at=timezone.now())
+    assert Leaf.objects.filter(kind="open").count() == 1
+    Petition.objects.filter(pk=petition.pk).update(text="We ask for something else.")
+    with pytest.raises(OtherText):
+        append_opening(petition.pk, at=timezone.now())

@@ -24,7 +24,7 @@ demo: setup-run ## A site to look around in, with sample data: PORT=8000, the of
 test: setup packages lint coverage faults journeys ## Every check and test there is
 
 check: setup lint ## The quick ones, for the inner loop
-	$(PY) -m pytest $(BOTH_CORES) $(INNER) tests
+	$(PY) -m pytest $(BOTH_CORES) --no-migrations $(INNER) tests
 
 fix: setup ## Let the tools put right what they can
 	.venv/bin/ruff check --fix-only --quiet src tests

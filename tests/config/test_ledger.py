@@ -16,6 +16,8 @@ from undersigned.mail.models import Letter
 from undersigned.signatures.actions import count, erase, remind
 from undersigned.signatures.models import PetitionCount, PublicName, Signature
 
+pytestmark = pytest.mark.long  # for `make test`
+
 AT = datetime(2026, 3, 2, 9, 0, 0, 5, tzinfo=UTC)
 REFS = [bytes([number]) * 16 for number in range(1, 5)]
 

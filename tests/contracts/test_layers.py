@@ -29,6 +29,7 @@ def test_the_stages_stand_in_the_order_of_a_petitions_life() -> None:
     assert sorted(STAGES, key=height) == STAGES
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("module", "line", "broken"),
     [

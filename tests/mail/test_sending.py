@@ -16,7 +16,7 @@ from undersigned.mail.models import Letter
 from undersigned.mail.sending import LEASE, Sent, send_due
 from undersigned.mail.states import State
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 ANA = "ana@example.org"
 MINUTE = timedelta(minutes=1)

@@ -57,6 +57,7 @@ def test_every_control_character_is_escaped_as_ecmascript_does() -> None:
     assert written == f'"{expected}\x7f\u2028/"'.encode()
 
 
+@pytest.mark.long
 @given(VALUES)
 def test_reading_the_bytes_back_gives_the_value(value: object) -> None:
     assert json.loads(canonical_json(value)) == value

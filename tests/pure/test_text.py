@@ -63,6 +63,7 @@ def test_letters_digits_punctuation_and_spaces_are_never_refused(text: str) -> N
     assert forbidden_characters(text) == set()
 
 
+@pytest.mark.long
 def test_everything_that_is_refused_is_of_a_listed_kind() -> None:
     kinds = {
         unicodedata.category(chr(code))

@@ -105,6 +105,7 @@ def test_what_another_writer_wrote_is_read_as_it_was(value: object) -> None:
 
 
 @settings(max_examples=40)
+@pytest.mark.long
 @given(st.dictionaries(st.sampled_from(sorted(PUBLISHED["properties"])), JSON))
 def test_no_document_however_odd_breaks_the_checks(value: dict[str, object]) -> None:
     _reading, faults = check(json.dumps(sample() | value).encode())

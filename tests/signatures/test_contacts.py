@@ -16,7 +16,7 @@ from undersigned.petitions.models import Group, GroupMember, Petition
 from undersigned.signatures import actions
 from undersigned.signatures.models import Signature
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

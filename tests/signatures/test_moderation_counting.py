@@ -35,7 +35,7 @@ from undersigned.signatures.moderation.conditions import Condition, Likeness
 from undersigned.signatures.moderation.models import Examination, Finding
 from undersigned.signatures.moderation.moves import go_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

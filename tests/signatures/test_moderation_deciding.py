@@ -17,7 +17,7 @@ from undersigned.petitions.models import Petition
 from undersigned.signatures.models import Signature
 from undersigned.signatures.moderation.models import Examination
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

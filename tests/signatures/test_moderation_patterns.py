@@ -26,7 +26,7 @@ from undersigned.signatures.moderation.marks import labels_of
 from undersigned.signatures.moderation.models import Examination, Finding
 from undersigned.signatures.moderation.moves import WrongState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

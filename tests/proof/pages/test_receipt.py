@@ -162,6 +162,7 @@ def test_the_receipt_prefers_a_checkpoint_that_enough_witnesses_vouch_for(
     assert sizes == [5, 3]
 
 
+@pytest.mark.long
 def test_every_one_of_many_receipts_holds(web: Client, petition: Petition) -> None:
     people = signers(petition, 300, at=NOW)
     publish(at=NOW)

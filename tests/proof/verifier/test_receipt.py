@@ -156,6 +156,7 @@ def test_an_erased_signers_receipt_is_good_and_shows_nothing_of_them(
     assert ask("receipt", receipt, "--policy", policy).code == 0
 
 
+@pytest.mark.long
 def test_no_bit_of_a_receipt_can_change(receipt: Path, policy: Path, ask: Ask) -> None:
     good = receipt.read_bytes()
     for at in range(len(good)):

@@ -9,6 +9,8 @@ from tests.proof.witness.logs import SampleLog, made, serving
 
 from undersigned.proof.witness import server
 
+pytestmark = pytest.mark.long  # for `make test`
+
 LOG = SampleLog()
 
 

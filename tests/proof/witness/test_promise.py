@@ -13,6 +13,8 @@ from undersigned.proof.witness.store import Broken, Store
 from undersigned.pure.tlog.keys import parse_seal
 from undersigned.pure.tlog.notes import parse_note
 
+pytestmark = pytest.mark.long  # for `make test`
+
 LOG = SampleLog()
 HERE = Path(__file__).parent
 

@@ -13,11 +13,13 @@ from undersigned.config.fsck import logged, moderation
 from undersigned.journal.announce import announce
 from undersigned.petitions.models import Petition
 from undersigned.proof.actions.adopt import Adopted, adopt
+from undersigned.proof.actions.adopt_rows import Adoption
 from undersigned.proof.actions.place import place
 from undersigned.proof.actions.sequence import sequence
 from undersigned.proof.files import Differs
 from undersigned.proof.guard import Behind
 from undersigned.proof.models import Checkpoint, Leaf, Tally
+from undersigned.pure.tlog.leaves import SITE, Unknown
 from undersigned.signatures.actions import count, erase
 from undersigned.signatures.actions.change import change
 from undersigned.signatures.actions.withdraw import take_back
@@ -299,3 +301,44 @@ def test_a_published_log_that_was_changed_is_not_adopted(log: Path, path: str) -
     with pytest.raises(Differs):
         adopted()
     assert Leaf.objects.filter(index__isnull=False).count() == 0
+
+
+@pytest.fixture
+def known(petition: Petition) -> None:
+    """A database that knows some of what was published, and lacks the rest."""
+    signers(petition, 2)
+    publish()
+    with forgotten():
+        signers(petition, 1)
+        publish()
+
+
+@pytest.mark.usefixtures("known")
+def test_a_database_that_lacks_an_entry_in_the_middle_adopts_nothing() -> None:
+    Leaf.objects.filter(index=1).delete()
+    with pytest.raises(Differs, match="The database lacks entries between 0 and 4"):
+        adopted()
+
+
+@pytest.mark.usefixtures("known")
+def test_a_database_that_holds_an_entry_otherwise_adopts_nothing() -> None:
+    Leaf.objects.filter(index=1).update(body=b"something else")
+    with pytest.raises(Differs, match="Entry 1 is published otherwise than it stands here"):
+        adopted()
+
+
+def test_a_database_that_sealed_another_root_of_that_size_adopts_nothing(
+    petition: Petition,
+) -> None:
+    signers(petition, 2)
+    publish()
+    Checkpoint.objects.update(root=bytes(32))
+    with pytest.raises(Differs, match="The checkpoint of 4 is published otherwise"):
+        adopted()
+
+
+def test_an_entry_of_a_later_version_is_not_adopted_by_this_one() -> None:
+    leaf = Unknown(petition=SITE, day="2026-03-04", kind="later", rest="")
+    with pytest.raises(Differs, match="Entry 0 is of a kind that this version does not know"):
+        Adoption(at=timezone.now(), by="operator").take(0, leaf.bytes, leaf)
+    assert not Leaf.objects.exists()

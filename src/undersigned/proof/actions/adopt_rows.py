@@ -55,7 +55,8 @@ class Adoption:
             case leaves.Note():
                 self._place(index, entry, leaf, petition, document=_noted(leaf, petition, self.at))
             case leaves.Withheld():
-                document = Leaf.objects.get(index=leaf.leaf).document
+                bound = Leaf.objects.filter(index=leaf.leaf).values("document")
+                document = Document.objects.get(pk__in=bound)
                 self._withhold(document, leaf.reason)
                 facts = {"document": document, "reason": leaf.reason}
                 self._place(index, entry, leaf, petition, **facts)
@@ -99,13 +100,12 @@ class Adoption:
         self.lost.add(key)
         return None
 
-    def _withhold(self, document: Document | None, reason: str) -> None:
-        if document:
-            names = together(document.name)
-            there = Document.objects.filter(name__in=names)
-            there.update(content=b"", salt=b"", withheld_at=self.at, withheld_reason=reason)
-            gone = (DocumentWithheld(document=name, reason=reason) for name in names)
-            announce(*gone, at=self.at, by=self.by)
+    def _withhold(self, document: Document, reason: str) -> None:
+        names = together(document.name)
+        there = Document.objects.filter(name__in=names)
+        there.update(content=b"", salt=b"", withheld_at=self.at, withheld_reason=reason)
+        gone = (DocumentWithheld(document=name, reason=reason) for name in names)
+        announce(*gone, at=self.at, by=self.by)
 
     def _place(
         self, index: int, entry: bytes, leaf: leaves.Leaf, petition: int | None, **facts: Any

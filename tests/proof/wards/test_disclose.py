@@ -99,6 +99,13 @@ def test_too_few_are_not_even_opened(petition: Petition) -> None:
     assert not Entry.objects.filter(name="sealed.opened").exists()
 
 
+def test_nothing_is_counted_by_ward_before_the_log_has_a_checkpoint(petition: Petition) -> None:
+    signers(petition, 30, at=NOW, ward="East")
+    assert disclose_wards(at=NOW) == 0
+    assert not Entry.objects.filter(name="sealed.opened").exists()
+    assert not Document.objects.filter(name__contains="by-ward").exists()
+
+
 def test_the_sealed_rows_are_opened_for_this_reason_and_once_a_day(petition: Petition) -> None:
     sign(petition, East=12, North=11, West=10)
     for hours in (0, 1, 23):

@@ -179,6 +179,15 @@ def test_a_witness_without_an_address_is_known_and_not_asked(
         assert row_of(one).trouble == Trouble.NO_ADDRESS
 
 
+def test_a_process_does_not_look_at_a_witness_without_an_address(
+    petition: Petition, tmp_path: Path, now: datetime
+) -> None:
+    with witnesses(tmp_path, 2) as (one, other):
+        set_policy(one.line.rsplit(" ", 1)[0], other.line, needed=1)
+        look_at_witnesses(at=now)
+    assert list(Witness.objects.values_list("vkey", flat=True)) == [other.store.vkey.text]
+
+
 def go_back(petition: Petition, *, size: int) -> None:
     """Bring the database and the folder back to when the log had this size, as a restored backup does."""
     Cosignature.objects.filter(checkpoint__size__gt=size).delete()
@@ -257,6 +266,15 @@ def test_a_fork_is_kept_as_evidence_and_stops_the_signing(
     assert b"petitions.example.org/log" in bytes(row_of(restored[0]).evidence)
     with pytest.raises(Behind):
         sequence(at=now)
+
+
+def test_what_contradicts_the_log_is_told_once_however_often_it_is_found(
+    restored: list[Running], now: datetime
+) -> None:
+    for _ in range(2):
+        look_at_witnesses(at=now)
+        assert bytes(row_of(restored[0]).evidence)
+    assert Entry.objects.filter(name="log.contradicted").count() == 1
 
 
 def test_signing_goes_on_once_the_log_holds_again_what_the_witness_saw(

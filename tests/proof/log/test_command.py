@@ -279,6 +279,24 @@ def test_lost_files_are_written_again_to_the_byte(log: Path, said: Said) -> None
     assert {path.relative_to(log): path.read_bytes() for path in files(log)} == before
 
 
+def test_a_log_that_began_empty_is_written_again_too(log: Path) -> None:
+    publish()
+    signers(open_petition(), 3)
+    publish()
+    before = {path.relative_to(log): path.read_bytes() for path in files(log)}
+    shutil.rmtree(log)
+    assert cli.main(["log", "adopt", "--rebuild"]) == 0
+    assert {path.relative_to(log): path.read_bytes() for path in files(log)} == before
+
+
+def test_where_nothing_was_ever_published_there_is_nothing_to_write_again(
+    log: Path, said: Said
+) -> None:
+    assert cli.main(["log", "adopt", "--rebuild"]) == 0
+    assert "The files of 0 entries are written.\nPublished: nothing yet.\n" in said()
+    assert files(log) == []
+
+
 def files(log: Path) -> list[Path]:
     return [path for path in log.rglob("*") if path.is_file()]
 

@@ -221,6 +221,22 @@ def test_what_people_signed_cannot_be_withheld(log: Path, said: Said) -> None:
     assert (log / f"record/{name}.json").exists()
 
 
+def test_what_a_lost_petition_opened_with_can_go(log: Path) -> None:
+    publish()
+    with forgotten():
+        petition = open_petition()
+        lost = petition.public_ref
+        signers(petition, 1)
+        publish()
+    assert cli.main(["log", "adopt"]) == 0
+    gone = [f"{lost}-{each}" for each in FIXED]
+    rows = Document.objects.filter(name__in=gone)
+    assert {(row.petition, bool(row.content)) for row in rows} == {(None, True)}
+    assert cli.main(["log", "withhold", f"{lost}-text", "person"]) == 0
+    assert {bytes(row.content) for row in rows.all()} == {b""}
+    assert [path for path in (log / "record").iterdir() if path.stem in gone] == []
+
+
 @pytest.mark.parametrize("part", FIXED)
 def test_what_a_petition_opened_with_can_go_once_it_is_taken_down(
     log: Path, said: Said, part: str, monkeypatch: pytest.MonkeyPatch

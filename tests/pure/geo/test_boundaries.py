@@ -88,6 +88,8 @@ BAD: list[tuple[str, bytes, str]] = [
     ("ring", changed({"type": "Polygon", "coordinates": [7]}), "A"),
     ("ring", collection(feature("A", square(0, 0)[:-1])), "A"),
     ("ring", collection(feature("A", [[0, 0], [1, 1], [2, 2], [0, 0]])), "A"),
+    ("ring", collection(feature("A", [[0.1, 51.3], [0.2, 51.3], [0.4, 51.3], [0.1, 51.3]])), "A"),
+    ("ring", collection(feature("A", [[51.3, 0.1], [51.3, 0.2], [51.3, 0.4], [51.3, 0.1]])), "A"),
     ("position", collection(feature("A", [["0", 0], *square(0, 0)[1:]])), "A"),
     ("position", collection(feature("A", [[True, 0], *square(0, 0)[1:]])), "A"),
     ("position", collection(feature("A", [[0], *square(0, 0)[1:]])), "A"),

@@ -89,8 +89,6 @@ def _inside(polygon: Polygon) -> Point:
         for part in range(2, 7)
         for start, end in _stretches(polygon, top + span * part / 8)
     ]
-    if not stretches:
-        return polygon[0][0]
     _, start, end, height = max(stretches)
     return ((start + end) / 2, height)
 

@@ -24,7 +24,11 @@ from undersigned.journal.sealed import unseal
 from undersigned.petitions.models import Petition
 from undersigned.proof.models import Leaf
 from undersigned.signatures import actions
+from undersigned.signatures.actions.change import NotNow
+from undersigned.signatures.allowances import network_limit
+from undersigned.signatures.facts import Entry
 from undersigned.signatures.models import Signature
+from undersigned.signatures.prepare import prepare
 from undersigned.signatures.queries import count_of
 from undersigned.signatures.rowcheck import check_sum
 
@@ -172,6 +176,30 @@ def test_nothing_is_corrected_once_it_is_closed_or_void(
     assert answer["Location"] == own(letter_of(old))
     assert Signature.objects.count() == 1
     assert "Correct it" not in web.get(own(letter_of(old))).content.decode()
+
+
+@pytest.mark.parametrize("change", [close, void])
+def test_what_was_closed_or_void_after_the_page_was_shown_is_refused_by_the_action_too(
+    web: Client, change: Callable[[Signature], None]
+) -> None:
+    old = sign_and_confirm(web, open_petition())
+    at, letter = timezone.now(), letter_of(old)
+    signing = prepare(
+        Entry(name="Ana Maria Sample", email="ana@example.org", address="1 Sample Street"),
+        petition=old.petition,
+        language="en",
+        network=network_limit("192.0.2.0/24", allowed=10, at=at),
+        at=at,
+    )
+    change(old)
+    before = states()
+
+    with pytest.raises(NotNow):
+        actions.correct(
+            ref=bytes(old.ref), token=bytes.fromhex(letter["token"]), signing=signing, at=at
+        )
+
+    assert states() == before
 
 
 def test_the_other_persons_name_at_the_address_is_refused_and_what_was_typed_stays(

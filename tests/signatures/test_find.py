@@ -211,6 +211,12 @@ def test_that_rows_were_opened_is_in_the_journal_with_the_reason(web: Client) ->
     ]
 
 
+def test_while_nobody_asks_nothing_is_opened_and_the_journal_stays_quiet() -> None:
+    assert actions.answer_inquiries(at=timezone.now()) == 0
+
+    assert Entry.objects.filter(name="sealed.opened").count() == 0
+
+
 def test_an_inquiry_that_nobody_answered_in_time_is_forgotten(web: Client) -> None:
     ask(web, open_petition())
 

@@ -229,6 +229,17 @@ def test_who_stops_updates_is_in_no_groups_file_and_counts(web: Client) -> None:
     assert Entry.objects.filter(name="signature.updates_stopped").count() == 1
 
 
+def test_stopping_updates_that_were_stopped_already_announces_nothing(web: Client) -> None:
+    row, letter = everything(web)
+    actions.stop_updates(**keys(letter), at=timezone.now())
+    stopped = values(row)
+
+    actions.stop_updates(**keys(letter), at=timezone.now() + DAY)
+
+    assert (stopped["for_groups"], values(row)) == (False, stopped)
+    assert Entry.objects.filter(name="signature.updates_stopped").count() == 1
+
+
 def test_a_held_signature_is_in_no_groups_file_and_its_name_is_not_shown(web: Client) -> None:
     petition = open_petition()
     sign_and_confirm(web, petition, show_name="on", groups=str(petition.lead_id))

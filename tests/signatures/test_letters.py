@@ -77,6 +77,19 @@ def test_a_corrected_address_gets_the_letter_and_the_old_link_dies(web: Client) 
     assert row.sealed_address is None
 
 
+def test_a_letter_asked_for_to_an_address_that_wants_none_is_withheld(web: Client) -> None:
+    petition = open_petition()
+    for name in ("Ana Sample", "Ben Sample"):
+        sign(web, petition, name=name)
+    ana, ben = letters()
+    do(web, ana, "not-me")
+
+    web.post(f"/signing/{ben['ref']}/again/", headers=PRESS)
+    actions.answer_asks(at=timezone.now() + DAY)
+
+    assert (letters()[-1]["ref"], kinds()[-1]) == (ben["ref"], ("signatures.again", "withheld"))
+
+
 def test_a_wrong_corrected_address_is_explained_and_kept(web: Client) -> None:
     sign(web, open_petition())
 

@@ -14,7 +14,7 @@ from tests.proof.log.restored import forgotten
 from undersigned.accounts.models import User
 from undersigned.config import cli
 from undersigned.journal import kept
-from undersigned.journal.models import Entry
+from undersigned.journal.models import Change, Entry
 from undersigned.petitions.models import Petition
 from undersigned.proof.actions.adopt import adopt
 from undersigned.proof.actions.withhold import withhold
@@ -101,6 +101,18 @@ def test_withholding_something_else_takes_no_words_away(petition: Petition) -> N
     withhold(name=other.name, reason="other", at=timezone.now(), by="operator")
 
     assert words(petition) == [FIRST, SECOND]
+
+
+def test_words_that_are_gone_already_touch_no_page_a_second_time(petition: Petition) -> None:
+    now = timezone.now()
+    made_at = explanation().made_at
+    actions.forget_words(petition_id=petition.pk, explained_at=made_at, at=now)
+    touched = Change.objects.get(scope=f"petition:{petition.pk}").stamp
+
+    actions.forget_words(petition_id=petition.pk, explained_at=made_at, at=now + timedelta(days=1))
+
+    assert words(petition) == ["", SECOND]
+    assert Change.objects.get(scope=f"petition:{petition.pk}").stamp == touched
 
 
 def test_words_that_were_withheld_after_the_backup_do_not_come_back(petition: Petition) -> None:

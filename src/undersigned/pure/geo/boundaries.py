@@ -154,9 +154,7 @@ def _point(position: Any, name: str) -> Point:
 
 def twice_area(ring: Ring) -> float:
     """Twice the area inside a closed ring, in squares of its unit; never negative."""
-    west, south = ring[
-        0
-    ]  # seen from there, a level or upright line has none even where sums are rounded
+    west, south = ring[0]  # from there, a level or upright line has none, however sums are rounded
     near = [(x - west, y - south) for x, y in ring]
     return abs(math.fsum(x * v - u * y for (x, y), (u, v) in pairwise(near)))
 

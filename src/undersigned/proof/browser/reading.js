@@ -7,8 +7,9 @@ const MISSING = "missing";
 function readerAt(address) {
   const base = address.endsWith("/") ? address : `${address}/`;
   return async (path) => {
-    const asked = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" };
-    if (!path.startsWith("tile/")) asked.cache = "no-store";
+    // A tile kept from an earlier look is asked about again: a log that was rewritten since must be seen as it is now.
+    const cache = path.startsWith("tile/") ? "no-cache" : "no-store";
+    const asked = { credentials: "omit", referrerPolicy: "no-referrer", redirect: "error", cache };
     let answer;
     try {
       answer = await fetch(base + path, asked);

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "undersigned.desk",
     "undersigned.journey",
     "undersigned.record",
+    "undersigned.verification",
     "undersigned.proof",
     "undersigned.signatures",
     "undersigned.petitions",

@@ -9,6 +9,7 @@ import undersigned.desk.urls as desk
 import undersigned.petitions.urls as petitions
 import undersigned.record.urls as record
 import undersigned.signatures.urls as signatures
+import undersigned.verification.urls as verification
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include((councils.office, "councils"))),
         path("", include((record.office, "record"))),
         path("", include((signatures.office, "signatures"))),
+        path("", include((verification.office, "verification"))),
         prefix_default_language=False,
     ),
 ]

@@ -9,6 +9,7 @@ import undersigned.journey.urls as journey
 import undersigned.petitions.urls as petitions
 import undersigned.proof.urls as proof
 import undersigned.signatures.urls as signatures
+import undersigned.verification.urls as verification
 from undersigned.ui.design import design
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include((councils.web, "councils"))),
         path("", include((petitions.web, "petitions"))),
         path("", include((proof.web, "proof"))),
+        path("", include((verification.web, "verification"))),
         *([path("design/", design)] if settings.DEBUG else []),
         prefix_default_language=False,
     ),

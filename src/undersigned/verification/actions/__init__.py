@@ -1,0 +1,1 @@
+"""What can be done with rolls, checks, samples and certificates: one verb each."""

@@ -1,0 +1,1 @@
+"""What clerks, reviewers and signers fill in."""

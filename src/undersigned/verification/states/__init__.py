@@ -1,0 +1,1 @@
+"""The states of rolls, checks, samples and certificates."""

@@ -1,0 +1,1 @@
+"""Pages of verification: the office's, and what the public reads."""

@@ -1,55 +1,16 @@
-import hashlib
+"""What a dossier's page shows, of every side alike, and what it says is not recorded."""
+
 import re
-from datetime import timedelta
-from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from tests.factories.record import BY, MONDAY, sample, shown_version, smallest, version
+from tests.factories.record import sample, shown_version, smallest
+from tests.journey.dossiers import HERE, Outline, page
 
 from undersigned.journal import kept
-from undersigned.pure.standards.canonical_json import canonical_json
-from undersigned.record.actions import withdraw
-from undersigned.record.states import Reason
 
 pytestmark = pytest.mark.django_db
-
-HERE = "/record/sample-bridge/"
-LATER = MONDAY + timedelta(days=1)
-
-
-def page(web: Client, path: str = HERE, status: int = 200) -> str:
-    answer = web.get(path)
-    assert answer.status_code == status
-    return answer.content.decode()
-
-
-class Outline(HTMLParser):
-    """The headings, figures and citations of a page, with the id of the element around them."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.articles: list[list[str]] = []
-        self.figures: list[tuple[str, str]] = []
-        self.ids: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "article" and found.get("class") == "statement":
-            self.articles.append([])
-        if self.articles:
-            self.articles[-1].append(f"{tag}.{found.get('class') or ''}")
-        if "data-figure" in found:
-            self.figures.append((found["value"] or "", found.get("data-proof") or ""))
-        if "id" in found:
-            self.ids.append(found["id"] or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "article" and self.articles:
-            self.articles.append([])
 
 
 def said(speaker: str, date: str, position: str, **more: str) -> dict[str, object]:
@@ -62,22 +23,6 @@ def said(speaker: str, date: str, position: str, **more: str) -> dict[str, objec
         "sources": ["S1"],
         **more,
     }
-
-
-def test_a_dossier_shows_only_once_it_was_reviewed(web: Client) -> None:
-    made = version()
-    page(web, status=404)
-    page(web, f"{HERE}v/{made.number}/", status=404)
-    page(web, f"{HERE}v/{made.number}/dossier.json", status=404)
-    page(web, f"{HERE}sources/S1/", status=404)
-    assert "sample-bridge" not in page(web, "/record/")
-
-    shown_version(version_note={"en": "The second."})
-    kept.STORE.__init__()  # type: ignore[misc]
-
-    assert "A sample bridge" in page(web)
-    assert "sample-bridge" in page(web, "/record/")
-    page(web, f"{HERE}v/{made.number}/", status=404)
 
 
 def test_every_part_of_a_dossier_is_on_its_page(web: Client) -> None:
@@ -180,114 +125,6 @@ def test_answers_stand_side_by_side_by_their_first_source(web: Client) -> None:
     assert questions.count("<h4") == 3
 
 
-def test_every_line_of_the_timeline_has_a_source_with_its_relation(web: Client) -> None:
-    shown_version()
-
-    timeline = page(web).split('id="timeline"')[1].split("</section>")[0]
-
-    lines = timeline.split('<li class="moment">')[1:]
-    assert len(lines) == 9
-    for line in lines:
-        assert re.findall(r'<a href="/record/sample-bridge/sources/S\d/">[^<]+</a> \((\w+)', line)
-
-
-@pytest.mark.parametrize("start", [HERE, f"{HERE}v/1/", f"/es{HERE}"])
-def test_every_figure_leads_in_one_request_to_the_same_figure_and_its_source(
-    web: Client, start: str
-) -> None:
-    shown_version()
-    html = page(web, start)
-    figures = Outline(html).figures
-    assert len(figures) == 6
-
-    for value, proof in figures:
-        path, _hash, anchor = proof.partition("#")
-        there = page(web, path)
-        outline = Outline(there)
-        assert value in [found for found, _ in outline.figures]
-        assert anchor in outline.ids
-        assert re.search(r"<h1>(The Exampleton Ledger|Friends of the Bridge)</h1>", there)
-        back = page(web, outline.figures[0][1].partition("#")[0])
-        assert value in [found for found, _ in Outline(back).figures]
-
-
-@pytest.mark.parametrize("path", [HERE, f"{HERE}sources/S1/", f"{HERE}v/1/sources/S2/"])
-def test_no_two_parts_of_a_page_share_an_id(web: Client, path: str) -> None:
-    shown_version()
-
-    ids = Outline(page(web, path)).ids
-
-    assert sorted(ids) == sorted(set(ids))
-
-
-def test_a_source_page_shows_everything_it_says_and_nothing_else(web: Client) -> None:
-    shown_version()
-
-    html = page(web, f"{HERE}sources/S2/")
-
-    assert html.count('<li class="moment"') == 5
-    for words in ("The ford is deep.", "Friends of the Bridge", "Twelve metres", "by post"):
-        assert words in html
-    assert "Ten metres" not in html
-    assert "party, for the petition: its organisers" in html
-    page(web, f"{HERE}sources/S3/", status=404)
-
-
-def test_a_permalink_stays_with_its_version(web: Client) -> None:
-    shown_version()
-    shown_version(at=LATER, summary={"words": {"en": "Asked again."}, "sources": ["S1"]})
-
-    old, new = page(web, f"{HERE}v/1/"), page(web)
-
-    assert ("A bridge was asked for." in old, "A bridge was asked for." in new) == (True, False)
-    assert "Version 2 has taken its place." in old
-    assert f'href="{HERE}v/1/sources/S1/"' in old
-    assert f'href="{HERE}sources/S1/"' in new
-    assert f'href="{HERE}v/1/"' in new
-
-
-def test_the_citation_names_version_date_and_hash_of_the_file(web: Client) -> None:
-    shown_version()
-
-    cite = page(web).split('id="cite"')[1]
-    body = web.get(f"{HERE}v/1/dossier.json").content
-
-    assert body == canonical_json(sample())
-    assert f">{hashlib.sha256(body).hexdigest()}<" in cite
-    assert "http://localhost:8000/record/sample-bridge/v/1/" in cite
-    assert "version 1, " in cite
-    assert "February 2, 2026" in cite
-
-
-def test_the_schema_is_served(web: Client) -> None:
-    answer = web.get("/record/schema/dossier-v0.json")
-
-    assert answer.headers["Content-Type"] == "application/schema+json"
-    assert answer.json()["$id"] == "urn:undersigned:dossier:v0"
-
-
-def test_a_withdrawn_version_keeps_its_address_with_reason_and_date(web: Client) -> None:
-    made = shown_version()
-    withdraw(version=made, reason=Reason.PRIVATE_PERSON, words="Line 9.", at=LATER, by=BY)
-    kept.STORE.__init__()  # type: ignore[misc]
-
-    for path in (HERE, f"{HERE}v/1/", f"{HERE}sources/S1/", f"{HERE}v/1/dossier.json"):
-        html = page(web, path, status=410)
-        assert "Line 9." in html
-        assert "February 3, 2026" in html
-        assert "bridge was asked for" not in html
-    assert "sample-bridge" not in page(web, "/record/")
-
-
-def test_an_earlier_version_shows_when_the_latest_is_withdrawn(web: Client) -> None:
-    shown_version()
-    second = shown_version(version_note={"en": "The second."})
-    withdraw(version=second, reason=Reason.OTHER, words="A slip.", at=LATER, by=BY)
-
-    assert "version 1, " in page(web)
-    page(web, f"{HERE}v/2/", status=410)
-
-
 def test_in_spanish_a_text_without_translation_is_marked_as_english(web: Client) -> None:
     shown_version()
 
@@ -298,17 +135,6 @@ def test_in_spanish_a_text_without_translation_is_marked_as_english(web: Client)
     assert '<q lang="en">shall be built</q>' in html
     assert "será construido" in html
     assert "será construido" not in page(web)
-
-
-def test_a_kept_page_is_made_anew_when_a_version_shows(web: Client) -> None:
-    shown_version()
-    assert "version 1, " in page(web)
-    assert "version 1, " in page(web)
-
-    shown_version(at=timezone.now(), version_note={"en": "The second."})
-    kept.STORE._asked = float("-inf")
-
-    assert "version 2, " in page(web)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -44,6 +44,13 @@ def grow(petition: Petition, *, at: datetime) -> None:
     publish()
 
 
+def vouched(petition: Petition, *, at: datetime) -> None:
+    """A checkpoint, published with what its witnesses answer."""
+    grow(petition, at=at)
+    cosign(at=at)
+    publish()
+
+
 def test_without_witnesses_the_page_says_that_nobody_vouches(
     petition: Petition, web: Client, now: datetime
 ) -> None:
@@ -58,9 +65,7 @@ def test_enough_fresh_witnesses(
     petition: Petition, web: Client, tmp_path: Path, now: datetime
 ) -> None:
     with witnesses(tmp_path, 3):
-        grow(petition, at=now)
-        cosign(at=now)
-        publish()
+        vouched(petition, at=now)
     text = text_of(web, petition)
     assert "Enough of them vouch for the newest checkpoint: the policy asks for 2." in text
     assert text.count(" 5 vouches") == 3
@@ -72,9 +77,7 @@ def test_before_the_witnesses_have_answered_the_one_before_stands(
     petition: Petition, web: Client, tmp_path: Path, now: datetime
 ) -> None:
     with witnesses(tmp_path, 2):
-        grow(petition, at=now)
-        cosign(at=now)
-        publish()
+        vouched(petition, at=now)
         signers(petition, 1)
         publish()
     found = query.witnesses(at=now)
@@ -90,9 +93,7 @@ def test_a_missing_witness_is_named_and_too_few_are_said_to_be_too_few(
     with witnesses(tmp_path, 2) as (one, other):
         gone = other.line.rpartition(":")[0] + ":1"
         set_policy(one.line, gone, needed=2)
-        grow(petition, at=now)
-        cosign(at=now)
-        publish()
+        vouched(petition, at=now)
     text = text_of(web, petition)
     assert "Not enough witnesses vouch now" in text
     assert "The policy asks for 2 witnesses" in text
@@ -106,9 +107,7 @@ def test_stale_witnesses_are_too_few_however_many(
     petition: Petition, web: Client, tmp_path: Path, now: datetime
 ) -> None:
     with witnesses(tmp_path, 2):
-        grow(petition, at=now)
-        cosign(at=now)
-        publish()
+        vouched(petition, at=now)
     for model in (Witness, Cosignature):
         field = "at" if model is Cosignature else "vouched_at"
         model.objects.update(**{field: now - 49 * HOUR})

@@ -12,7 +12,7 @@ INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
 STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
-.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power verifier witness
+.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power verifier witness seal
 .NOTPARALLEL:
 
 help: ## This list
@@ -49,7 +49,7 @@ coverage: ## The quick tests on SQLite and the stages' on PostgreSQL; every bran
 
 faults: ## Kills, slow clients, lost power
 	$(PY) -m pytest $(BOTH_CORES) -m fault tests
-	tools/with-postgres $(PY) -m pytest $(BOTH_CORES) -m fault tests/config/test_backup.py tests/config/test_fsck.py tests/config/test_upgrade.py
+	tools/with-postgres $(PY) -m pytest $(BOTH_CORES) -m fault tests/config/backups tests/config/test_fsck.py tests/config/test_upgrade.py
 
 journeys: ## Whole stories in a real browser: the ten main ones on PostgreSQL, all on SQLite
 	tools/with-postgres $(PYTEST) -m main tests/journeys
@@ -93,3 +93,7 @@ verifier: ## The verifiers, each one file, var/undersigned-verify.pyz and var/ve
 witness: setup-run ## The witness in one file, var/undersigned-witness.pyz, for whoever vouches for somebody's log
 	@$(PY) -m undersigned.proof.witness.archive var/undersigned-witness.pyz
 	@sha256sum var/undersigned-witness.pyz
+
+seal: ## The clerk's tool in one file, var/undersigned-seal.pyz: makes a key, seals certificates, opens lists that were handed over
+	@PYTHONPATH=src $(PYTHON) -m undersigned.verification.seal.archive var/undersigned-seal.pyz
+	@sha256sum var/undersigned-seal.pyz

@@ -4,8 +4,9 @@ The point that the signature should hold is computed and its bytes compared, as 
 so what is not canonical in it never passes. Stricter than they: a key whose bytes are not its
 point's one encoding (§5.1.3) is refused.
 
-Limits: for checking only. Nothing here takes the same time for all inputs, so it must never see a
-secret; a check takes some milliseconds.
+Limits: nothing here takes the same time for all inputs, so it must never see a secret where somebody
+else can measure: it checks, and seals only on a person's own machine (verification/seal). A check
+takes some milliseconds.
 """
 
 from hashlib import sha512
@@ -53,6 +54,11 @@ def decode(raw: bytes) -> Point | None:
     if x & 1 != odd:
         x = PRIME - x
     return (x, y, 1, x * y % PRIME)
+
+
+def multiple_of_base(scalar: int) -> bytes:
+    """The encoding of the base point so many times, 32 bytes: a public key, or a seal's first half."""
+    return _encode(_sum_of_multiples(scalar % ORDER, BASE, 0, NEUTRAL))
 
 
 def _encode(point: Point) -> bytes:

@@ -68,7 +68,7 @@ def unfound(draw: random.Random, number: int) -> list[str]:
     for _ in range(number):
         with transaction.atomic():
             done = mutate(draw)
-            if not faults():
+            if not any(found for _, found in fsck()):  # the first is enough
                 missed.append(done)
             transaction.set_rollback(True)
     return missed

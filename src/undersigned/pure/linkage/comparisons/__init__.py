@@ -1,0 +1,1 @@
+"""The comparisons of the specification, each with its levels, best first."""

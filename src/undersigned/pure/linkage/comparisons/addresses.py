@@ -1,0 +1,95 @@
+"""How far two addresses agree: one joint comparison, for number, street and town go together.
+
+Two kinds of pairs meet here. Where both have a street, a move costs no more than the last levels
+take. Where one has none (only a town, or a box), the town alone counts, and nothing is lost.
+"""
+
+from undersigned.pure.linkage.conditions import (
+    Alike,
+    AllOf,
+    Among,
+    AnyOf,
+    Differ,
+    Missing,
+    Near,
+    Otherwise,
+    Same,
+)
+from undersigned.pure.linkage.levels import Comparison, Level
+
+ANOTHER_TOWN = AnyOf(
+    AllOf(Differ("postcode"), AnyOf(Differ("city"), Missing("city"))),
+    AllOf(Differ("city"), Missing("postcode")),
+)
+SURNAME = AnyOf(Same("last1"), Alike("last", 0.84), Among("surnames", "last1"))
+UNIT_OPEN = AnyOf(Missing("unit"), Same("unit"))
+
+ADDRESS = Comparison(
+    key="address",
+    words="Address",
+    missing=AllOf(Missing("street"), Missing("postcode"), Missing("city")),
+    levels=(
+        Level(
+            "elsewhere",
+            "the same house number and street, in another town",
+            AllOf(Same("home"), ANOTHER_TOWN),
+            0.01,
+            "home",
+            conflict=True,
+        ),
+        Level(
+            "household",
+            "the same door as others of that surname",
+            AllOf(Same("door"), SURNAME),
+            0.75,
+            "household",
+        ),
+        Level(
+            "family",
+            "the same house as others of that surname",
+            AllOf(Same("home"), UNIT_OPEN, SURNAME),
+            0.75,
+            "family",
+        ),
+        Level("door", "the same door", Same("door"), 0.75, "door"),
+        Level("home", "the same house", AllOf(Same("home"), UNIT_OPEN), 0.75, "home"),
+        Level("unit", "the same house, another unit", Same("home"), 0.03, "home"),
+        Level(
+            "near",
+            "nearly the same house number or street",
+            AnyOf(
+                AllOf(Same("number"), Alike("street", 0.85)),
+                AllOf(Same("street"), Near("number", 2)),
+            ),
+            0.06,
+            "street",
+        ),
+        Level("street", "the same street", Same("street"), 0.03, "street"),
+        Level(
+            "moved_near",
+            "another street of the same postcode",
+            AllOf(Differ("street"), Same("postcode")),
+            0.07,
+            "postcode",
+        ),
+        Level(
+            "moved",
+            "another street of the same town",
+            AllOf(Differ("street"), Same("city")),
+            0.06,
+            "city",
+        ),
+        Level("other", "another address", Differ("street"), 0.06, u=1.0),
+        Level("box", "the same box", Same("box"), 0.9, "box"),
+        Level("postcode", "the same postcode", Same("postcode"), 0.85, "postcode"),
+        Level("city", "the same town", Same("city"), 0.08, "city"),
+        Level(
+            "town_near",
+            "nearly the same town or postcode",
+            AnyOf(Alike("city", 0.85), Near("postcode", 5)),
+            0.04,
+            u=0.05,
+        ),
+        Level("town", "another town", Otherwise(), 0.03, u=0.9),
+    ),
+)

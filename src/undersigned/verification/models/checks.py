@@ -7,6 +7,7 @@ from undersigned.signatures.models import Signature
 from undersigned.verification.models.rolls import Roll
 from undersigned.verification.states.checks import (
     OPEN,
+    WORKING,
     Band,
     Channel,
     CheckState,
@@ -51,6 +52,11 @@ class Check(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["petition"],
+                name="a_petition_has_one_check_under_way",
+                condition=Q(state__in=[*WORKING, CheckState.REVIEWING]),
+            ),
             models.CheckConstraint(
                 name="a_closed_check_says_when",
                 condition=~Q(state="closed") | Q(closed_at__isnull=False),

@@ -1,0 +1,131 @@
+"""Cure: a signer whose line does not count is written to, and says more; then reviewers decide anew."""
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import undersigned.mail.actions as mail
+from undersigned.accounts.models import User
+from undersigned.journal.announce import announce
+from undersigned.journal.sealed import open_sealed, seal
+from undersigned.petitions.rules import Refused
+from undersigned.signatures.blind import token_hash
+from undersigned.verification.events.checks import CureOffered
+from undersigned.verification.events.lines import CureAsked, LineCured
+from undersigned.verification.models import Check, Cure, Line
+from undersigned.verification.moves import WrongState, locked
+from undersigned.verification.queries.cures import to_be_asked
+from undersigned.verification.states.checks import CURABLE, CheckState, LineState
+
+BATCH = 100
+REF_LENGTH = 16
+TOKEN_LENGTH = 16
+
+
+class InThePast(Refused):
+    """Signers need some time to answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Please give a day in the future, so that signers can answer."))
+
+
+class TooLate(Exception):
+    """The day is over, the check is finished, or the signer has answered already."""
+
+
+class NotAsked(LookupError):
+    """There is no such letter, or the link is not its own."""
+
+
+@transaction.atomic
+def offer_cure(*, check: Check, until: date, at: datetime, user: User) -> None:
+    """Have the signers written to whose lines do not count and who may put it right, until a day, that day included.
+
+    Lines that are rejected later, while the day is not over, are asked about too. Raises InThePast, WrongState.
+    """
+    if until <= timezone.localdate(at):
+        raise InThePast
+    if locked(check.pk).state != CheckState.REVIEWING:
+        raise WrongState(check.state)
+    Check.objects.filter(pk=check.pk).update(cure_until=until)
+    announce(CureOffered(**check.ids, until=until.isoformat()), at=at, by=f"user:{user.pk}")
+
+
+@transaction.atomic
+def ask_to_cure(*, at: datetime) -> int:
+    """Write to some of those who are to be asked; how many. By the worker; nobody is written to twice about a check."""
+    lines = list(to_be_asked(at=at)[:BATCH])
+    sealed = {bytes(line.signature.ref): line.signature.sealed for line in lines}
+    if not lines:
+        return 0
+    reason = "to ask signers to cure"
+    opened = open_sealed(sealed, of="signatures", reason=reason, at=at, by="worker")
+    addresses = [opened[bytes(line.signature.ref)]["email"] for line in lines]
+    _ask(list(zip(lines, addresses, strict=True)), at=at)
+    return len(lines)
+
+
+def _ask(asked: Sequence[tuple[Line, str]], *, at: datetime) -> None:
+    cures, drafts = [], []
+    for line, address in asked:
+        token = secrets.token_bytes(TOKEN_LENGTH)
+        cure = Cure(
+            line=line,
+            ref=secrets.token_bytes(REF_LENGTH),
+            token_hash=token_hash(token),
+            outcome=line.outcome,
+            until=line.of.cure_until,
+            asked_at=at,
+        )
+        cures.append(cure)
+        drafts.append(_letter(cure, address, token))
+    Cure.objects.bulk_create(cures)
+    mail.post(drafts, at=at)
+    for cure in cures:
+        announce(CureAsked(**cure.line.ids, outcome=cure.outcome), at=at, by="worker")
+
+
+def _letter(cure: Cure, address: str, token: bytes) -> mail.Draft:
+    petition = cure.line.of.petition
+    facts = {
+        "to": address,
+        "petition": petition.title,
+        "slug": petition.slug,
+        "council": petition.council.name,
+        "outcome": cure.outcome,
+        "until": cure.until.isoformat(),
+        "ref": bytes(cure.ref).hex(),
+        "token": token.hex(),
+    }
+    return mail.write("verification.cure", cure.line.signature.language, facts)
+
+
+@transaction.atomic
+def answer(*, ref: bytes, token: bytes, name: str, address: str, at: datetime) -> None:
+    """Take what a signer says, sealed, and send the line to reviewers again: only new decisions stand.
+
+    The actor is the signer. Raises NotAsked, TooLate.
+    """
+    cure = Cure.objects.select_related("line__of").filter(ref=ref).first()
+    if cure is None or not hmac.compare_digest(token_hash(token), bytes(cure.token_hash)):
+        raise NotAsked
+    said = seal({"name": name, "address": address}, to="signatures", ref=ref)
+    open_until = Q(until__gte=timezone.localdate(at), answered_at__isnull=True)
+    taken = Cure.objects.filter(open_until, pk=cure.pk).update(sealed=said, answered_at=at)
+    line = Line.objects.filter(
+        pk=cure.line_id,
+        of__in=Check.objects.filter(state=CheckState.REVIEWING),
+        state=LineState.SETTLED,
+        outcome__in=CURABLE,
+    )
+    begun_anew = {"state": LineState.WAITING, "outcome": "", "settled_at": None, "wanted": True}
+    if taken != 1 or line.update(round=F("round") + 1, **begun_anew) != 1:
+        transaction.set_rollback(True)
+        raise TooLate
+    announce(LineCured(**cure.line.ids), at=at, by="signer")

@@ -1,0 +1,32 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from undersigned.journal.announce import announce
+from undersigned.verification.events.checks import CheckForgotten
+from undersigned.verification.models import Candidate, Check, Cure
+from undersigned.verification.states.checks import WORKING, CheckState
+from undersigned.verification.states.rolls import RollState
+
+
+def forget_checks(*, at: datetime) -> int:
+    """Destroy what checks hold of rolls that are destroyed: candidates, the marks' keys, what signers said; how many.
+
+    Outcomes stay, and with them what was certified. By the worker.
+    """
+    known = Check.objects.filter(roll__state=RollState.PURGED, forgotten_at__isnull=True)
+    return sum(_forget(check, at=at) for check in known.order_by("pk"))
+
+
+@transaction.atomic
+def _forget(check: Check, *, at: datetime) -> bool:
+    facts = {"sealed": b"", "forgotten_at": at}
+    if check.state in WORKING:
+        facts |= {"state": CheckState.CANCELLED, "changed_at": at}
+    if not Check.objects.filter(pk=check.pk, forgotten_at__isnull=True).update(**facts):
+        return False
+    Candidate.objects.filter(line__of=check).delete()
+    Cure.objects.filter(line__of=check).update(sealed=b"")
+    check.lines.exclude(sealed=b"").update(sealed=b"")
+    announce(CheckForgotten(**check.ids), at=at, by="worker")
+    return True

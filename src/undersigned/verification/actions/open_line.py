@@ -1,0 +1,75 @@
+"""Open a line: what its signer typed and who on the roll it may be, for the reviewer who looks at it; journaled."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from undersigned.accounts.models import User
+from undersigned.journal.sealed import note_opening, unseal
+from undersigned.petitions.rules import Refused
+from undersigned.signatures.sheets.models import SheetLine
+from undersigned.verification.candidates import Likely, candidates_of
+from undersigned.verification.models import Cure, Line
+
+
+class Erased(Refused):
+    """The signature holds nothing of a person any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What this signature held was erased."))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a signer said of themself: when they signed, or when they were asked to put it right."""
+
+    name: str
+    address: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A line as its reviewer sees it."""
+
+    signed: Said
+    cured: Said | None
+    ward: str
+    basis: str
+    sheet: SheetLine | None
+    candidates: list[Likely]
+
+
+@transaction.atomic
+def open_line(*, line: Line, at: datetime, user: User) -> Opened:
+    """Open what is held of a line; the journal keeps who looked at which line. Raises Erased."""
+    row = line.signature
+    if not row.sealed:
+        raise Erased
+    reason = f"line {line.number} of check {line.of_id}"
+    cure = Cure.objects.filter(line=line).exclude(sealed=b"").first()
+    by = f"user:{user.pk}"
+    note_opening(2 if cure else 1, of="signatures", reason=reason, at=at, by=by)
+    candidates = candidates_of(line)
+    if candidates:
+        note_opening(len(candidates), of="rolls", reason=reason, at=at, by=by)
+    facts = unseal(row.sealed, of="signatures", ref=bytes(row.ref))
+    signed_on = timezone.localdate(cast("datetime", row.confirmed_at))
+    return Opened(
+        signed=Said(facts["name"], facts["address"], signed_on),
+        cured=_cured(cure) if cure else None,
+        ward=facts["ward"],
+        basis=facts["basis"],
+        sheet=SheetLine.objects.select_related("sheet").filter(signature=row).first(),
+        candidates=candidates,
+    )
+
+
+def _cured(cure: Cure) -> Said:
+    facts = unseal(cure.sealed, of="signatures", ref=bytes(cure.ref))
+    answered_at = cast("datetime", cure.answered_at)
+    return Said(facts["name"], facts["address"], timezone.localdate(answered_at))

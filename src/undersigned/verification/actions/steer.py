@@ -1,0 +1,65 @@
+"""What a clerk does with a check as a whole: cancel it, finish it, take it up again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from undersigned.accounts.models import User
+from undersigned.journal.announce import announce
+from undersigned.petitions.rules import Refused
+from undersigned.verification.actions.open_check import UnderWay
+from undersigned.verification.events.checks import CheckCancelled, CheckClosed, CheckReopened
+from undersigned.verification.models import Check
+from undersigned.verification.moves import move
+from undersigned.verification.queries.tally import tally_of
+from undersigned.verification.states.checks import WORKING, CheckState
+
+
+class Undecided(Refused):
+    """Reviewers have not decided on all the lines that they are to decide on."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _("Reviewers must first decide on the lines that wait. There are %(number)d.")
+            % {"number": number}
+        )
+
+
+@transaction.atomic
+def cancel(*, check: Check, at: datetime, user: User) -> None:
+    """Give a check up; the worker stops with it. Nothing follows from it. Raises WrongState, ChangedMeanwhile."""
+    move(check, "cancel", at=at)
+    announce(CheckCancelled(**check.ids), at=at, by=f"user:{user.pk}")
+
+
+@transaction.atomic
+def close(*, check: Check, at: datetime, user: User) -> None:
+    """Finish a check: no line is decided on any more, and its figures are public.
+
+    Raises Undecided, WrongState, ChangedMeanwhile.
+    """
+    move(check, "close", at=at, closed_at=at)
+    tally = tally_of(check)
+    if tally.waiting:
+        raise Undecided(tally.waiting)
+    closed = CheckClosed(
+        **check.ids,
+        lines=check.lines_found,
+        voters=tally.voters,
+        outcomes=tally.outcomes,
+        undecided=tally.undecided,
+    )
+    announce(closed, at=at, by=f"user:{user.pk}")
+
+
+@transaction.atomic
+def reopen(*, check: Check, at: datetime, user: User) -> None:
+    """Take a finished check up again, as when an outcome was wrong. Raises WrongState, ChangedMeanwhile, UnderWay."""
+    others = Check.objects.filter(
+        petition=check.petition_id, state__in=[*WORKING, CheckState.REVIEWING]
+    )
+    if others.exclude(pk=check.pk).exists():
+        raise UnderWay
+    move(check, "reopen", at=at, closed_at=None)
+    announce(CheckReopened(**check.ids), at=at, by=f"user:{user.pk}")

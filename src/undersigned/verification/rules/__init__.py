@@ -1,0 +1,1 @@
+"""Who may do what in verification, and what reviewers’ decisions come to."""

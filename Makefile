@@ -52,9 +52,9 @@ faults: ## Kills, slow clients, lost power
 	tools/with-postgres $(PY) -m pytest $(BOTH_CORES) -m fault tests/config/backups tests/config/test_fsck.py tests/config/test_upgrade.py
 
 journeys: ## Whole stories in a real browser: the ten main ones on PostgreSQL, all on SQLite
-	tools/with-postgres $(PYTEST) -m main tests/journeys
-	$(PYTEST) tests/journeys
-	$(PYTEST) -m journey tests/proof/browser
+	tools/with-postgres $(PY) -m pytest $(BOTH_CORES) -m main tests/journeys
+	$(PY) -m pytest $(BOTH_CORES) tests/journeys
+	$(PY) -m pytest $(BOTH_CORES) -m journey tests/proof/browser
 
 setup:
 	@tools/setup dev

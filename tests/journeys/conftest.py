@@ -57,11 +57,13 @@ def _database(
 ) -> Iterator[None]:
     """The test database, open to all journeys; nothing is rolled back, since the site must see it.
 
-    On SQLite it is a file: other processes could not see a database in this one's memory.
+    On SQLite it is a file: other processes could not see a database in this one's memory. Each core that
+    takes journeys has a site and a database of its own.
     """
+    name = f"journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     if connection.vendor == "sqlite":
-        file = tmp_path_factory.mktemp("database") / "journeys.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(file)
+        name = str(tmp_path_factory.mktemp("database") / f"{name}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
         yield

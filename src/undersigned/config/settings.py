@@ -34,6 +34,10 @@ LOG_FLUSH_SECONDS = env.number("LOG_FLUSH_SECONDS", 3600)  # since the oldest of
 
 WARDS_SECONDS = env.number("WARDS_SECONDS", 86_400)  # between two counts by ward
 
+# Lists of voters, encrypted, that the office takes in and the worker reads (docs/run/rolls.md).
+ROLLS = env.folder("ROLLS", VAR / "rolls")
+ROLL_MEGABYTES = env.number("ROLL_MEGABYTES", 2048)  # of a file that comes through the office
+
 BACKUP_DAYS = env.number("BACKUP_DAYS", 35)
 SIGNATURES_PER_NETWORK_HOUR = env.number("SIGNATURES_PER_NETWORK_HOUR", 120)
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 
-PAIRS = ("signatures", "letters", "backup")
+PAIRS = ("signatures", "letters", "rolls", "backup")
 SIGNERS = ("log", "promise")
 SECRETS = ("blind-index", "office")
 KEY_LENGTH = 32

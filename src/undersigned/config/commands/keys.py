@@ -23,7 +23,7 @@ def add(words: "Subparsers") -> None:
         "rotate",
         help="put a new pair in place of NAME; the old private key stays as NAME-ID.key",
     )
-    rotate.add_argument("name", metavar="NAME", help="signatures, letters or backup")
+    rotate.add_argument("name", metavar="NAME", help="signatures, letters, rolls or backup")
 
 
 def run(args: argparse.Namespace) -> int:

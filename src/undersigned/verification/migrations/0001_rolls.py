@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                 ('file_size', models.PositiveBigIntegerField()),
                 ('file_sha256', models.CharField(max_length=64)),
                 ('layout', models.JSONField(default=dict)),
-                ('done', models.PositiveBigIntegerField(default=0)),
                 ('rows', models.PositiveBigIntegerField(default=0)),
                 ('rejected', models.PositiveBigIntegerField(default=0)),
                 ('confidential', models.PositiveBigIntegerField(default=0)),

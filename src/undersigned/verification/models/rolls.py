@@ -23,7 +23,6 @@ class Roll(models.Model):
     file_size = models.PositiveBigIntegerField()  # bytes, as it was uploaded
     file_sha256 = models.CharField(max_length=64)
     layout = models.JSONField(default=dict)
-    done = models.PositiveBigIntegerField(default=0)  # bytes of the file that were read
     rows = models.PositiveBigIntegerField(default=0)
     rejected = models.PositiveBigIntegerField(default=0)
     confidential = models.PositiveBigIntegerField(default=0)  # of the rows

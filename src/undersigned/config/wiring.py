@@ -124,6 +124,12 @@ SILENT: set[str] = {
     "examination.undo_refused",
     "examination.void_approved",
     "examination.void_refused",
+    "sheet.counted",
+    "sheet.emptied",
+    "sheet.line_struck",
+    "sheet.line_taken_back",
+    "sheet.lines_typed",
+    "sheet.received",
     "signatures.held",
     "signatures.released",
     "signatures.voids_explained",
@@ -169,6 +175,7 @@ LETTERS: dict[str, str] = {
     "signatures.address_used": "undersigned.signatures.emails.address_used",
     "signatures.corrected": "undersigned.signatures.emails.corrected",
     "signatures.receipt": "undersigned.signatures.emails.receipt",
+    "signatures.on_paper": "undersigned.signatures.emails.on_paper",
     "signatures.found": "undersigned.signatures.emails.found",
     "signatures.not_found": "undersigned.signatures.emails.not_found",
 }
@@ -206,5 +213,6 @@ FINGERPRINTS: dict[str, list[str]] = {
     ],
     "user": ["accounts.SiteRole:user"],
     "invitation": ["accounts.Invitation"],
+    "sheet": ["signatures.Sheet", "signatures.SheetLine:sheet"],
     "dossier": ["record.Dossier", "record.Version:dossier"],
 }

@@ -42,13 +42,16 @@ def default_notice() -> Document:
 
 def check_rules(document: Document) -> None:
     """Raises BadDocument unless it is rules: see models.Rules for what they hold."""
-    _require("rules", set(document) == {"bases", "minimum_age", "fields", "ward", "words"})
+    asked = {"bases", "minimum_age", "fields", "ward", "words"}
+    _require("rules", set(document) - {"circulator"} == asked)
     _require("bases", bool(document["bases"]) and _among(document["bases"], Basis.values))
     _require("fields", _among(document["fields"], Field.values))
     age = document["minimum_age"]
     _require("minimum_age", age is None or (type(age) is int and 0 < age <= OLDEST_MINIMUM))
     _require("ward", isinstance(document["ward"], bool))
     _check_words("words", document["words"])
+    if "circulator" in document:
+        _check_words("circulator", document["circulator"])
 
 
 def check_notice(document: Document) -> None:

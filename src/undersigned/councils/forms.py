@@ -78,6 +78,18 @@ class RulesForm(VersionForm):
         self.council = council
         for code, field in _words(_("The rules in words")).items():
             self.fields[f"words_{code}"] = field
+        for code, field in _words(_("Statement of who carries a paper sheet")).items():
+            field.required = False
+            field.help_text = _("It is printed on the sheets, to be signed. Empty if there is none.")
+            self.fields[f"circulator_{code}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        given = {code: data.get(f"circulator_{code}") for code, _name in settings.LANGUAGES}
+        for code, words in given.items():
+            if not words and any(given.values()):
+                self.add_error(f"circulator_{code}", _("Give it in each language, or in none."))
+        return data
 
     def clean_ward(self) -> bool:
         asked: bool = self.cleaned_data["ward"]
@@ -93,12 +105,21 @@ class RulesForm(VersionForm):
             "fields": [field for field in Field.values if field in data["fields_asked"]],
             "ward": data["ward"],
             "words": self._in_languages("words"),
+            **self._circulator(),
         }
+
+    def _circulator(self) -> Document:
+        statement = self._in_languages("circulator")
+        return {"circulator": statement} if all(statement.values()) else {}
 
     @staticmethod
     def initial_of(document: Document) -> dict[str, Any]:
         """The form filled with a published version."""
-        words = {f"words_{code}": text for code, text in document["words"].items()}
+        words = {
+            f"{name}_{code}": text
+            for name in ("words", "circulator")
+            for code, text in document.get(name, {}).items()
+        }
         kept = {name: document[name] for name in ("bases", "minimum_age", "ward")}
         return kept | words | {"fields_asked": document["fields"]}
 

@@ -91,7 +91,8 @@ class Rules(Published):
     """Who may sign and what they are asked for.
 
     document: {"bases": ["live", "work", "study"], "minimum_age": int | null,
-    "fields": subset of ["address", "postcode"], "ward": bool, "words": {"en": str, "es": str}}
+    "fields": subset of ["address", "postcode"], "ward": bool, "words": {"en": str, "es": str}}; where the law
+    asks it of who carries a paper sheet, their statement besides: "circulator": {"en": str, "es": str}
     """
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="rules")

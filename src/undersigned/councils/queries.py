@@ -33,6 +33,7 @@ class RulesWords:
     fields: list[str]
     minimum_age: int | None
     ward: bool
+    circulator: str
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,7 @@ def rules_words(document: dict[str, Any]) -> RulesWords:
         fields=[str(Field(field).label) for field in document["fields"]],
         minimum_age=document["minimum_age"],
         ward=document["ward"],
+        circulator=_in_language(document["circulator"]) if "circulator" in document else "",
     )
 
 

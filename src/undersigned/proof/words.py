@@ -20,6 +20,9 @@ EVENTS: dict[str, Promise] = {
     "policy.published": gettext_lazy("The log’s witnesses were named"),
     "petition.taken_down": gettext_lazy("The petition was taken down"),
     "petition.restored": gettext_lazy("The petition was put back"),
+    "sheet.received": gettext_lazy("A paper sheet was received"),
+    "sheet.counted": gettext_lazy("Lines of a paper sheet were counted"),
+    "sheet.line_taken_back": gettext_lazy("A line of a paper sheet was struck out"),
     "signatures.voids_explained": gettext_lazy("Why signatures were declared void"),
     "signatures.voids_undone": gettext_lazy("Why signatures that were void count again"),
     "statement.made": gettext_lazy("A statement was recorded"),
@@ -67,7 +70,7 @@ def figure_words() -> dict[str, str]:
     """What each of a petition's figures is called, in the order of the sum."""
     return {
         "signed": _("Signed"),
-        "withdrawn": _("Withdrawn by signers"),
+        "withdrawn": _("Withdrawn"),
         "void": _("Declared void"),
         "net": _("Counted"),
     }
@@ -82,8 +85,8 @@ def change_words(kind: str, reason: str, number: int) -> str:
     """What so many leaves of one kind say."""
     many = {
         "withdraw": ngettext(
-            "%(number)d signature was withdrawn by its signer",
-            "%(number)d signatures were withdrawn by their signers",
+            "%(number)d signature was withdrawn",
+            "%(number)d signatures were withdrawn",
             number,
         ),
         "void": ngettext(

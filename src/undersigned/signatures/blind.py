@@ -27,6 +27,11 @@ def name_index(petition_id: int, address: str, name: str) -> bytes:
     return _index("name", petition_id, canonical_address(address), comparable_name(name))
 
 
+def paper_index(petition_id: int, address: str) -> bytes:
+    """The index of an address on a paper sheet: another than of who signs here, so that neither tells of the other."""
+    return _index("paper", petition_id, canonical_address(address))
+
+
 def code_of(person: bytes, at: datetime) -> str:
     """The 8 digits of a person of one petition on one day (`person` is the name index).
 

@@ -27,6 +27,7 @@ SAMPLES = {
     "signatures.address_used": SAMPLE,
     "signatures.corrected": SAMPLE,
     "signatures.receipt": SAMPLE,
+    "signatures.on_paper": SAMPLE,
     "signatures.found": SAMPLE | {"day": "2026-03-02"},
     "signatures.not_found": {name: SAMPLE[name] for name in ("to", "petition", "slug", "council")},
 }
@@ -60,6 +61,11 @@ def corrected(facts: Mapping[str, str], language: str) -> Words:
 def receipt(facts: Mapping[str, str], language: str) -> Words:
     """To who confirmed by code: the links of the very signature that counts, the receipt's with its opening."""
     return render("signatures/emails/receipt", _with_links(facts, language), language)
+
+
+def on_paper(facts: Mapping[str, str], language: str) -> Words:
+    """To an e-mail address that stands on a paper sheet: the links of the line that was typed in from it."""
+    return render("signatures/emails/on_paper", _with_links(facts, language), language)
 
 
 def found(facts: Mapping[str, str], language: str) -> Words:

@@ -8,6 +8,7 @@ import undersigned.mail.actions as mail
 from undersigned.petitions.models import Petition
 from undersigned.pure.tlog.commitment import commit
 from undersigned.signatures import blind
+from undersigned.signatures.states import Via
 
 REF_LENGTH = 16
 TOKEN_LENGTH = 16
@@ -54,7 +55,7 @@ def draw_code() -> str:
     return f"{secrets.randbelow(10**blind.CODE_DIGITS):0{blind.CODE_DIGITS}d}"
 
 
-def facts_of(entry: Entry, drawn: Secrets) -> dict[str, str]:
+def facts_of(entry: Entry, drawn: Secrets, *, via: Via = Via.WEB) -> dict[str, str]:
     """What is sealed with a signature, as strings."""
     return {
         "name": entry.name,
@@ -64,7 +65,7 @@ def facts_of(entry: Entry, drawn: Secrets) -> dict[str, str]:
         "basis": entry.basis,
         "old_enough": "yes" if entry.old_enough else "",
         "groups": ",".join(map(str, entry.groups)),
-        "via": "web",
+        "via": via.value,
         "opening": base64.b64encode(drawn.opening).decode(),
         "token": drawn.token.hex(),
         "code": drawn.code,

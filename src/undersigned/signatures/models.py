@@ -3,7 +3,8 @@ from django.db.models import F, Q
 
 from undersigned.petitions.models import Petition
 from undersigned.signatures.moderation.models import Examination, Finding  # noqa: F401 - Django finds them here
-from undersigned.signatures.states import COUNTED, LEFT, SLOTS, State, VoidReason
+from undersigned.signatures.sheets.models import Sheet, SheetLine  # noqa: F401 - as above
+from undersigned.signatures.states import COUNTED, LEFT, SLOTS, State, Via, VoidReason
 
 
 class Signature(models.Model):
@@ -12,6 +13,9 @@ class Signature(models.Model):
     `ref` is random and stands in the signer's addresses; `email_index` and `name_index` are keyed hashes that
     hold for one petition only; `commit_c` and `commit_w` are what the public log will carry; `check` is a keyed
     hash over the row, so that `undersigned fsck` finds a change made behind the site's back.
+
+    One that came on paper (`via`) has a random `email_index`, so that it neither takes a place at an address nor tells
+    anybody that the address signed; its `name_index` is that of an e-mail address on the sheet, or random, too.
     """
 
     ref = models.BinaryField(max_length=16, unique=True)
@@ -19,6 +23,7 @@ class Signature(models.Model):
         Petition, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
+    via = models.CharField(max_length=8, choices=Via.choices, default=Via.WEB)
     email_index = models.BinaryField(max_length=16)
     name_index = models.BinaryField(max_length=16)
     slot = models.PositiveSmallIntegerField(null=True)
@@ -34,7 +39,7 @@ class Signature(models.Model):
     code_tries = models.PositiveSmallIntegerField(default=0)
     asked = models.CharField(
         max_length=8, default="", blank=True
-    )  # a letter "again", or to be "moved"
+    )  # a letter "again", to be "moved", its "receipt", or the one to who signed on "paper"
     asks = models.PositiveSmallIntegerField(default=0)
     sealed_address = models.BinaryField(
         null=True
@@ -97,6 +102,7 @@ class Signature(models.Model):
                 fields=["replaces"], name="corrections", condition=Q(replaces__isnull=False)
             ),
             models.Index(fields=["petition"], name="held_signatures", condition=Q(held=True)),
+            models.Index(fields=["petition"], name="paper_signatures", condition=Q(via=Via.PAPER)),
             # What the worker does by date: reminders and dropping; confirmed rows leave it.
             models.Index(
                 fields=["made_at"],
@@ -119,6 +125,11 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} signature {bytes(self.ref).hex()[:8]}"
+
+    @property
+    def address_index(self) -> bytes:
+        """The blind index of the e-mail address that letters about it go to."""
+        return bytes(self.name_index if self.via == Via.PAPER else self.email_index)
 
 
 class Allowance(models.Model):
@@ -175,6 +186,7 @@ class PetitionCount(models.Model):
     confirmed = models.PositiveIntegerField(default=0)  # net: without those that left
     withdrawn = models.PositiveIntegerField(default=0)
     void = models.PositiveIntegerField(default=0)
+    paper = models.PositiveIntegerField(default=0)  # of `confirmed`: those that came on paper
     as_of = models.DateTimeField()
     checked_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)  # nothing of its signers is held any more

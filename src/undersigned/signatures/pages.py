@@ -10,7 +10,7 @@ from undersigned.petitions.states import State as Petitions
 from undersigned.signatures.blind import token_hash
 from undersigned.signatures.models import Signature
 from undersigned.signatures.queries import SignPage, by_ref
-from undersigned.signatures.states import State, VoidReason
+from undersigned.signatures.states import State, Via, VoidReason
 
 ALWAYS = {
     State.PENDING: ("not_me",),
@@ -42,6 +42,7 @@ class SignaturePage:
     left_at: datetime | None
     act: str = ""
     said: str = ""
+    on_paper: bool = False
 
     @property
     def named(self) -> bool:
@@ -98,6 +99,7 @@ def signature_page(
         left_at=row.left_at,
         act=act,
         said=said,
+        on_paper=row.via == Via.PAPER,
     )
 
 

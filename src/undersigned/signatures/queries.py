@@ -12,23 +12,34 @@ from undersigned.accounts.models import User
 from undersigned.petitions.models import Group, Petition
 from undersigned.signatures.blind import silence_key, token_hash
 from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
-from undersigned.signatures.states import LEFT, State
+from undersigned.signatures.states import LEFT, PAPER, State, Via
 
-LEVEL = "confirmed"  # the assurance of what this stage counts: an e-mail address was confirmed
+LEVEL = "confirmed"  # the assurance of what is signed here: an e-mail address was confirmed
+ON_PAPER = "reported"  # of what was typed in from paper: whoever did so says that it stands there
 
 
 @dataclass(frozen=True)
 class Count:
     """A petition's running count, the level of its assurance, and when it last moved (None: not yet).
 
-    `confirmed` is what counts now: all that were signed, without those withdrawn and those declared void.
+    `confirmed` is what counts now: all that were signed, without those withdrawn and those declared void. `paper` of
+    them came on paper. The whole has the level of its weakest part.
     """
 
     confirmed: int
     as_of: datetime | None
     withdrawn: int = 0
     void: int = 0
-    level: str = LEVEL
+    paper: int = 0
+
+    @property
+    def level(self) -> str:
+        return ON_PAPER if self.paper else LEVEL
+
+    @property
+    def web(self) -> int:
+        """How many of those that count were signed on this site."""
+        return self.confirmed - self.paper
 
     @property
     def signed(self) -> int:
@@ -65,7 +76,8 @@ def counts_of(petition_ids: list[int]) -> dict[int, Count]:
 def _count(row: PetitionCount | None) -> Count:
     if row is None:
         return Count(0, None)
-    return Count(row.confirmed, row.as_of, withdrawn=row.withdrawn, void=row.void)
+    left = {"withdrawn": row.withdrawn, "void": row.void}
+    return Count(row.confirmed, row.as_of, **left, paper=row.paper)
 
 
 def history_of(petition_id: int) -> list[Hour]:
@@ -81,9 +93,14 @@ def history_of(petition_id: int) -> list[Hour]:
 
 def figures_in_rows() -> Counter[tuple[int, str]]:
     """How many rows are counted as what: by petition and figure."""
-    rows = Signature.objects.exclude(counted_as="").values_list("petition_id", "counted_as")
-    numbers = rows.annotate(number=CountOf("id")).values_list("petition_id", "counted_as", "number")
-    return Counter({(petition, figure): number for petition, figure, number in numbers})
+    rows = Signature.objects.exclude(counted_as="").values_list("petition_id", "counted_as", "via")
+    numbers = rows.annotate(number=CountOf("id")).order_by()
+    figures: Counter[tuple[int, str]] = Counter()
+    for petition, figure, via, number in numbers:
+        figures[petition, figure] += number
+        if (figure, via) == (State.CONFIRMED, Via.PAPER):
+            figures[petition, PAPER] += number
+    return figures
 
 
 def left_by_hour(petition_id: int) -> Counter[datetime]:

@@ -4,6 +4,7 @@ import hmac
 
 from undersigned.journal.keys import secret
 from undersigned.signatures.models import PublicName, Signature
+from undersigned.signatures.states import Via
 
 LENGTH = 16
 
@@ -23,6 +24,8 @@ def check_sum(row: Signature) -> bytes:
         fields += (row.left_at, row.held, row.void_reason)
     if row.replaces_id:
         fields += ("replaces", row.replaces_id)
+    if row.via != Via.WEB:
+        fields += ("via", row.via)
     message = "\n".join(_plain(field) for field in fields).encode()
     return hmac.digest(secret("blind-index"), b"undersigned/v1 row\n" + message, "sha256")[:LENGTH]
 

@@ -18,6 +18,13 @@ class State(TextChoices):
     VOID = "void", _("Void")  # by two moderators; may be restored
 
 
+class Via(TextChoices):
+    """How a signature came here. The values stand in the public log's commitments."""
+
+    WEB = "web", _("On this site")
+    PAPER = "paper", _("On paper")
+
+
 class VoidReason(TextChoices):
     """The short list of the public log's leaves: coarse on purpose, so that no leaf tells of a person."""
 
@@ -41,5 +48,7 @@ FIRST_LETTERS = (
 SLOTS = (1, 2)  # two people may share an e-mail address if their names differ
 LEFT = (State.WITHDRAWN, State.VOID)  # were confirmed, and are in the count no more
 COUNTED = (State.CONFIRMED, *LEFT)  # the figures of a count
+PAPER = "paper"  # one figure more: how many of those that count now came on paper
+FIGURES = (*COUNTED, PAPER)
 RETENTION = timedelta(days=365)  # after closing: what the default notice promises
 REMINDERS = 2  # at most, to one who has not confirmed

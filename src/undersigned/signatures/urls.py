@@ -7,6 +7,8 @@ from undersigned.signatures.views import (
     counts,
     find,
     own,
+    sheet,
+    sheets,
     sign,
     waiting,
 )
@@ -43,6 +45,14 @@ office = [
     path(
         "petitions/<int:pk>/contacts/<slug:group>.csv", contacts.contacts_csv, name="contacts_csv"
     ),
+    path("sheets/", sheets.mine, name="sheets_mine"),
+    path("petitions/<int:pk>/sheets/", sheets.index, name="sheets"),
+    path("petitions/<int:pk>/sheets/print.pdf", sheets.printed, name="sheets_printed"),
+    path("sheets/<int:pk>/", sheet.sheet, name="sheet"),
+    path("sheets/<int:pk>/file/", sheet.file, name="sheet_file"),
+    path("sheets/<int:pk>/lines/", sheet.shown, name="sheet_shown"),
+    path("sheets/<int:pk>/count/", sheet.counted, name="sheet_counted"),
+    path("sheets/<int:pk>/lines/<int:line>/strike/", sheet.strike, name="sheet_strike"),
     path("moderation/", moderated.index, name="moderation"),
     path("moderation/petitions/<int:pk>/", moderated.petition, name="moderation_petition"),
     path("moderation/petitions/<int:pk>/count/", moderated.count, name="moderation_count"),

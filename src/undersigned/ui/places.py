@@ -16,6 +16,7 @@ PLACES: tuple[tuple[str, str, Promise], ...] = (
     ("moderator", "signatures:moderation", _("Signatures")),
     ("moderator", "record:reviews", _("Records")),
     ("council_office", "councils:mine", _("Your council")),
+    ("clerk", "signatures:sheets_mine", _("Paper sheets")),
     ("operator", "councils:every", _("Councils")),
     ("operator", "accounts:people", _("People")),
 )

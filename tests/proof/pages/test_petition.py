@@ -156,12 +156,12 @@ def test_what_changed_is_told_by_day_kind_and_reason(web: Client, told: Petition
     rows = [plain(row) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)][1:]
     assert rows == [
         "Signed 5 6 +1",
-        "Withdrawn by signers 0 1 +1",
+        "Withdrawn 0 1 +1",
         "Declared void 0 2 +2",
         "Counted 5 3 \N{MINUS SIGN}2",
     ]
     assert moments(page) == [
-        "March 5, 2026 1 signature was withdrawn by its signer Entry 7",
+        "March 5, 2026 1 signature was withdrawn Entry 7",
         f"March 6, 2026 2 signatures were declared void: {TWICE} Entries from 8 to 9",
         "March 7, 2026 A statement was recorded Entry 12 · p1-statement-made-1a2b3c4d.json",
     ]

@@ -14,13 +14,14 @@ from undersigned.config.fsck import (
     marks,
     moderation,
     petitions,
+    sheets,
     signatures,
     vouched,
 )
 from undersigned.config.fsck.faults import Fault, Rule
 
 PARTS = (
-    *(database, marks, signatures, moderation, petitions),
+    *(database, marks, signatures, sheets, moderation, petitions),
     *(letters, erasures, log, logged, vouched),
 )
 RULES: list[Rule] = [rule for part in PARTS for rule in part.RULES]

@@ -12,7 +12,7 @@ from undersigned.config.fsck.faults import Fault, Rule, each, label, walk
 from undersigned.mail.models import Letter
 from undersigned.signatures.models import HourlyCount, PetitionCount, PublicName, Signature
 from undersigned.signatures.rowcheck import check_sum, name_check_sum
-from undersigned.signatures.states import COUNTED, FIRST_LETTERS, LEFT, State
+from undersigned.signatures.states import FIGURES, FIRST_LETTERS, LEFT, PAPER, State, Via
 
 BEHIND = (
     "Rows changed behind the site's back: compare with a backup. Do not correct the count by hand."
@@ -31,6 +31,8 @@ def rows() -> Iterator[Fault]:
         yield from (Fault(label(row), column, what) for column, what in _row(row))
         if row.counted_as:
             figures[row.petition_id, row.counted_as] += 1
+            if (row.counted_as, row.via) == (State.CONFIRMED, Via.PAPER):
+                figures[row.petition_id, PAPER] += 1
             hours.update((row.petition_id, hour, column) for hour, column in _hours_of(row))
     yield from _counts(figures)
     yield from _hours(hours)
@@ -67,7 +69,7 @@ def _hour(at: datetime) -> datetime:
 def _counts(figures: Counter[tuple[int, str]]) -> Iterator[Fault]:
     says = {row.pk: row for row in PetitionCount.objects.all()}
     for petition in sorted({petition for petition, _ in figures} | says.keys()):
-        for figure in COUNTED:
+        for figure in FIGURES:
             says_here = getattr(says.get(petition), figure, 0)
             if says_here != figures[petition, figure]:
                 what = f"says {says_here}, the rows are {figures[petition, figure]}"
@@ -95,9 +97,12 @@ def _is_being_put_back(petition: int) -> bool:
 
 
 def letters() -> Iterator[Fault]:
-    """Every signature of the last weeks was stored with one letter, in one transaction, at one moment."""
+    """Every signature of the last weeks was stored with one letter, in one transaction, at one moment.
+
+    But for those from paper, which have none or get it when they are counted.
+    """
     since = timezone.now() - LETTERS_LAST
-    signed = Signature.objects.filter(made_at__gt=since).order_by("made_at")
+    signed = Signature.objects.filter(made_at__gt=since, via=Via.WEB).order_by("made_at")
     posted = Letter.objects.filter(created_at__gt=since, kind__in=FIRST_LETTERS)
     posted = posted.order_by("created_at")
     made = signed.values_list("made_at").annotate(Count("id")).iterator()

@@ -26,6 +26,7 @@ from undersigned.signatures.queries import (
     history_of,
     public_names,
 )
+from undersigned.signatures.sheets.pages import SheetRow, rows_of
 from undersigned.sources.queries import statements_about
 from undersigned.ui.chart import Chart, growth_chart
 from undersigned.ui.journey import Station
@@ -105,6 +106,7 @@ class CountPage:
     days: tuple[tuple[date, int, int], ...]
     hours: tuple[Hour, ...]
     voids: tuple[VoidBatch, ...]
+    sheets: tuple[SheetRow, ...]
 
 
 def home_page(*, at: datetime) -> HomePage:
@@ -154,7 +156,7 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
 
 
 def count_page(petition: Petition, *, at: datetime) -> CountPage:
-    """What the count of a petition rests on. Three queries; four if any signature is void."""
+    """What the count of a petition rests on. Three queries; one more if any is void, and if any came on paper."""
     history, count = history_of(petition.pk), count_of(petition.pk)
     return CountPage(
         petition=petition,
@@ -164,6 +166,7 @@ def count_page(petition: Petition, *, at: datetime) -> CountPage:
         days=_days(history),
         hours=tuple(reversed(history[-HOURS_SHOWN:])),
         voids=tuple(void_batches(petition.pk, void=count.void)),
+        sheets=tuple(rows_of(petition.pk)) if count.paper else (),
     )
 
 

@@ -19,6 +19,7 @@ from undersigned.proof.naming import day_of, name_of
 from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.pure.tlog.documents import SALT_BYTES, doc_hash
 from undersigned.pure.tlog.leaves import Note
+from undersigned.signatures.sheets.models import Sheet
 from undersigned.sources.models import Source, Statement
 
 PETITION = "petition:"  # how statements say what they are about
@@ -106,6 +107,18 @@ def _member(key: int) -> dict[str, Any]:
     return {"seat": member.seat.name, **days}
 
 
+def _sheet(key: int) -> dict[str, Any]:
+    """A paper sheet: its number, who received it and answers for it, and the hash of its scan."""
+    row = Sheet.objects.get(pk=key)
+    return {
+        "sheet": row.number,
+        "received_by": row.side,
+        "last_line": row.last_line,
+        "collected_on": row.collected_on.isoformat(),
+        "scan_sha256": row.scan_sha256,
+    }
+
+
 def _source(key: int) -> dict[str, Any]:
     row = Source.objects.get(pk=key)
     return {
@@ -131,6 +144,7 @@ LOOKED_UP: dict[str, Callable[[int], dict[str, Any]] | None] = {
     "council": _council,
     "seat": _seat,
     "member": _member,
+    "sheet_id": _sheet,
     "source": _source,
     "statement": _statement,
 }

@@ -16,7 +16,7 @@ from undersigned.proof.queries.checkpoints import newest, note_of, published
 from undersigned.proof.queries.figures import Figures, figures_at
 from undersigned.proof.states import Kind
 from undersigned.proof.words import change_words, document_words, figure_words, withheld_words
-from undersigned.signatures.queries import LEVEL
+from undersigned.signatures.queries import count_of
 
 A_PAGE = 50  # lines of changes
 MINUS = "\N{MINUS SIGN}"
@@ -41,7 +41,7 @@ class FrozenPage:
     note: str
     permalink: str
     newest: Checkpoint
-    level: str = LEVEL
+    level: str
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class ChangesPage:
 
 
 def frozen_page(petition: Petition, size: int) -> FrozenPage:
-    """A petition as it stood when the log had this size. Raises NeverPublished. Six queries."""
+    """A petition as it stood when the log had this size. Raises NeverPublished. Seven queries."""
     checkpoint = _published(petition, size)
     closing = _between(petition, 0, size).filter(kind=Kind.CLOSE).first()
     return FrozenPage(
@@ -105,6 +105,7 @@ def frozen_page(petition: Petition, size: int) -> FrozenPage:
         note=note_of(checkpoint).decode(),
         permalink=frozen_address(petition, size),
         newest=newest() or checkpoint,
+        level=count_of(petition.pk).level,
     )
 
 

@@ -3,6 +3,7 @@
 from undersigned.signatures.actions.confirm import confirm
 from undersigned.signatures.actions.correct import correct
 from undersigned.signatures.actions.count import check_counts, count
+from undersigned.signatures.actions.count_sheet import count_sheet
 from undersigned.signatures.actions.drop import drop
 from undersigned.signatures.actions.erase import erase, erase_own
 from undersigned.signatures.actions.examine import (
@@ -21,10 +22,14 @@ from undersigned.signatures.actions.letters import answer_asks, ask_again, move_
 from undersigned.signatures.actions.not_me import not_me
 from undersigned.signatures.actions.open_one import open_one
 from undersigned.signatures.actions.publish_names import publish_names
+from undersigned.signatures.actions.receive_sheet import receive_sheet
 from undersigned.signatures.actions.run_examinations import run_examinations
+from undersigned.signatures.actions.show_lines import show_lines
 from undersigned.signatures.actions.sign import sign
 from undersigned.signatures.actions.stop_updates import stop_updates
+from undersigned.signatures.actions.strike_line import strike_line
 from undersigned.signatures.actions.take_contacts import take_contacts
+from undersigned.signatures.actions.type_lines import type_lines
 from undersigned.signatures.actions.void import approve, ask_to_undo, ask_to_void, cancel, refuse
 from undersigned.signatures.actions.withdraw import withdraw
 
@@ -42,6 +47,7 @@ __all__ = [
     "correct",
     "count",
     "count_matching",
+    "count_sheet",
     "drop",
     "erase",
     "erase_own",
@@ -57,12 +63,16 @@ __all__ = [
     "not_me",
     "open_one",
     "publish_names",
+    "receive_sheet",
     "refuse",
     "release",
     "remind",
     "run_examinations",
+    "show_lines",
     "sign",
     "stop_updates",
+    "strike_line",
     "take_contacts",
+    "type_lines",
     "withdraw",
 ]

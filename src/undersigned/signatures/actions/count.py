@@ -12,13 +12,13 @@ from undersigned.journal.announce import announce
 from undersigned.signatures.events import CountDiffers, CountMoved
 from undersigned.signatures.models import HourlyCount, PetitionCount, Signature
 from undersigned.signatures.queries import figures_in_rows, left_by_hour
-from undersigned.signatures.states import COUNTED, LEFT
+from undersigned.signatures.states import FIGURES, LEFT, PAPER, State, Via
 
 LOCK = 0x756E6465  # PostgreSQL's advisory lock of the counter
 # 2,000 at a time: marking them takes fewer parameters than both databases allow.
 # In plain SQL with its values in it: SQLite sees only then that the index `not_yet_counted` holds just these rows.
 NOT_YET_COUNTED = """
-SELECT id, petition_id, counted_as, state, confirmed_at, left_at FROM signatures_signature
+SELECT id, petition_id, counted_as, state, via, confirmed_at, left_at FROM signatures_signature
 WHERE state IN ('confirmed', 'withdrawn', 'void') AND NOT (counted_as = state) ORDER BY id LIMIT 2000
 """
 
@@ -31,6 +31,7 @@ class Move:
     petition_id: int
     was: str
     now: str
+    via: str
     confirmed_at: datetime
     left_at: datetime | None
 
@@ -65,7 +66,10 @@ def _moves() -> list[Move]:
     lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
     rows = Signature.objects.raw(f"{NOT_YET_COUNTED} {lock}")
     return [
-        Move(row.pk, row.petition_id, row.counted_as, row.state, row.confirmed_at, row.left_at)
+        Move(
+            *(row.pk, row.petition_id, row.counted_as, row.state, row.via),
+            *(row.confirmed_at, row.left_at),
+        )
         for row in rows
         if row.confirmed_at
     ]
@@ -119,6 +123,8 @@ def _move_petitions(moves: Sequence[Move], *, at: datetime) -> None:
         change[move.now] += 1
         if move.was:
             change[move.was] -= 1
+        if move.via == Via.PAPER:
+            change[PAPER] += (move.now == State.CONFIRMED) - (move.was == State.CONFIRMED)
     announce(
         *(_move_petition(*each, at=at) for each in sorted(changes.items())), at=at, by="worker"
     )
@@ -127,7 +133,7 @@ def _move_petitions(moves: Sequence[Move], *, at: datetime) -> None:
 def _move_petition(petition: int, change: Counter[str], *, at: datetime) -> CountMoved:
     PetitionCount.objects.get_or_create(petition_id=petition, defaults={"as_of": at})
     running = PetitionCount.objects.filter(pk=petition)
-    running.update(as_of=at, **{figure: F(figure) + change[figure] for figure in COUNTED})
+    running.update(as_of=at, **{figure: F(figure) + change[figure] for figure in FIGURES})
     return CountMoved(
         petition_id=petition, confirmed=running.values_list("confirmed", flat=True).get()
     )
@@ -140,8 +146,8 @@ def check_counts(*, at: datetime) -> list[CountDiffers]:
     rows = figures_in_rows()
     says: dict[tuple[int, str], int] = {
         (row["petition_id"], str(figure)): row[figure]
-        for row in PetitionCount.objects.values("petition_id", *COUNTED)
-        for figure in COUNTED
+        for row in PetitionCount.objects.values("petition_id", *FIGURES)
+        for figure in FIGURES
     }
     differing = [
         CountDiffers(petition_id=key[0], figure=key[1], says=says.get(key, 0), rows=rows[key])

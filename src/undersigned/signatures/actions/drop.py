@@ -5,7 +5,7 @@ from django.db import transaction
 from undersigned.journal.announce import announce
 from undersigned.signatures.events import UnconfirmedDropped
 from undersigned.signatures.models import Allowance, Inquiry, Signature
-from undersigned.signatures.states import PASSING
+from undersigned.signatures.states import PASSING, Via
 
 AFTER = timedelta(days=21)
 INQUIRIES_AFTER = timedelta(days=1)  # answered within seconds, else too late to answer
@@ -15,9 +15,11 @@ INQUIRIES_AFTER = timedelta(days=1)  # answered within seconds, else too late to
 def drop(*, at: datetime) -> int:
     """Delete signatures that nobody confirmed within 21 days; how many.
 
-    With them go limits whose time is over, and inquiries that were never answered.
+    Not those that were typed in from paper and wait to be counted: nobody has to confirm them. With the others go
+    limits whose time is over, and inquiries that were never answered.
     """
-    rows, _ = Signature.objects.filter(state__in=PASSING, made_at__lt=at - AFTER).delete()
+    passing = Signature.objects.filter(state__in=PASSING, made_at__lt=at - AFTER)
+    rows, _ = passing.exclude(via=Via.PAPER).delete()
     Allowance.objects.filter(until__lt=at).delete()
     Inquiry.objects.filter(made_at__lt=at - INQUIRIES_AFTER).delete()
     if rows:

@@ -11,6 +11,8 @@ from undersigned.petitions.states import State as Petitions
 from undersigned.signatures.actions.erase import erase
 from undersigned.signatures.events import OpeningsPurged
 from undersigned.signatures.models import PetitionCount, Signature, Silence
+from undersigned.signatures.sheets.events import SheetEmptied
+from undersigned.signatures.sheets.models import Sheet
 from undersigned.signatures.states import RETENTION
 
 BATCH = 200
@@ -45,7 +47,17 @@ def _purged(petition_id: int, *, at: datetime) -> None:
     Silence.objects.filter(petition_id=petition_id).delete()
     still = PetitionCount.objects.filter(pk=petition_id, erased_at__isnull=True)
     if still.update(erased_at=at):
+        _empty_sheets(petition_id, at=at)
         announce(OpeningsPurged(petition_id=petition_id), at=at, by="worker")
+
+
+def _empty_sheets(petition_id: int, *, at: datetime) -> None:
+    """Who circulated the sheets is forgotten, too."""
+    sheets = Sheet.objects.filter(petition_id=petition_id).exclude(sealed=b"")
+    keys = list(sheets.values_list("pk", flat=True))
+    sheets.update(sealed=b"")
+    emptied = [SheetEmptied(petition_id=petition_id, sheet_id=key) for key in keys]
+    announce(*emptied, at=at, by="worker")
 
 
 def _refs(petition_id: int) -> list[bytes]:

@@ -16,9 +16,10 @@ from undersigned.signatures.allowances import Limit, use
 from undersigned.signatures.facts import letter, letter_about, secrets_of
 from undersigned.signatures.models import Inquiry, Signature
 from undersigned.signatures.queries import silenced
-from undersigned.signatures.states import SLOTS
+from undersigned.signatures.states import SLOTS, Via
 
 BATCH = 200
+PAPER_LETTERS = 5  # letters about lines on paper, for one inquiry
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,19 @@ def _drafts(row: Inquiry, email: str, *, at: datetime) -> list[mail.Draft]:
     rows = Signature.objects.filter(petition=row.petition, email_index=address[1])
     if wants_none:
         rows = rows.exclude(confirmed_at=None)
-    if found := _latest(rows.exclude(sealed=b"")):
+    if found := _latest(rows.exclude(sealed=b"")) + _on_paper(row.petition, email):
         return _links(found, row.petition, row.language, at=at)
     facts = {"to": email, **letter_about(row.petition)}
     return [] if wants_none else [mail.write("signatures.not_found", row.language, facts)]
+
+
+def _on_paper(petition: Petition, email: str) -> list[Signature]:
+    """Those that count or left, and have this address on their sheet."""
+    paper = Signature.objects.filter(petition=petition, via=Via.PAPER).exclude(sealed=b"")
+    index = blind.paper_index(petition.pk, email)
+    return list(
+        paper.exclude(confirmed_at=None).filter(name_index=index).order_by("id")[:PAPER_LETTERS]
+    )
 
 
 def _latest(rows: QuerySet[Signature]) -> list[Signature]:

@@ -30,6 +30,7 @@ KINDS = {
     "again": "signatures.again",
     "moved": "signatures.again",
     "receipt": "signatures.receipt",
+    "paper": "signatures.on_paper",
 }
 REMIND_AFTER = (timedelta(days=1), timedelta(days=3))
 
@@ -73,7 +74,7 @@ def _ask(ref: bytes, *, unless: Q | None = None, **changes: object) -> None:
 def answer_asks(*, at: datetime) -> int:
     """Write the letters that waiting pages asked for, to corrected addresses first moving them in; how many rows.
 
-    Also the receipts of those who confirmed by code.
+    Also the receipts of those who confirmed by code, and the letters to those whose line on paper has an address.
     """
     asked = Signature.objects.exclude(asked="").exclude(sealed=b"").order_by("id")
     rows = list(asked.select_related("petition__council")[:BATCH])
@@ -134,10 +135,11 @@ def _write_one(row: Signature, *, at: datetime, reminder: bool) -> None:
 
 def _may_write(row: Signature, email: str, *, at: datetime) -> bool:
     """The one receipt always; others within the limits, and never to an address that wants no letters."""
-    if row.state == State.CONFIRMED:
+    if row.state == State.CONFIRMED and row.asked != "paper":
         return True
-    address = row.petition_id, bytes(row.email_index)
-    if address in silenced({address}):
+    # Of one on paper also what was said about the same address here.
+    indices = {row.address_index, blind.email_index(row.petition_id, email)}
+    if silenced({(row.petition_id, index) for index in indices}):
         return False
     (allowed,) = use([letter_limits(canonical_address(email), bytes(row.name_index), at=at)])
     return all(allowed)

@@ -19,7 +19,7 @@ def not_me(*, ref: bytes, token: bytes, at: datetime) -> None:
     The actor is the signer. Raises NotYours.
     """
     row = own(ref, token)
-    key = silence_key(row.petition_id, bytes(row.email_index))
+    key = silence_key(row.petition_id, row.address_index)
     Silence.objects.get_or_create(key=key, defaults={"petition_id": row.petition_id})
     erase([ref], at=at, by="signer")
     announce(AddressSilenced(petition_id=row.petition_id), at=at, by="signer")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from undersigned.signatures.models import Signature
 from undersigned.signatures.moderation.models import Examination, Finding
-from undersigned.signatures.states import State
+from undersigned.signatures.states import State, Via
 
 MANY = 5  # equal ones that are shown as a number; fewer could point at somebody
 EXAMINED = (State.PENDING, State.CONFIRMED)  # the others are in no count
@@ -27,6 +27,7 @@ class Condition:
     signed_from: datetime | None = None
     signed_until: datetime | None = None
     language: str = ""
+    via: str = ""
     held: bool = False
 
     def facts(self) -> dict[str, Any]:
@@ -57,6 +58,7 @@ class Condition:
             "made_at__gte": self.signed_from,
             "made_at__lt": self.signed_until,
             "language": self.language,
+            "via": self.via,
             "held": self.held,
         }
         return Q(**{name: value for name, value in wanted.items() if value})
@@ -75,6 +77,8 @@ class Condition:
         if self.language:
             names = dict(settings.LANGUAGES)
             yield _("Signed in %(language)s") % {"language": names.get(self.language, "–")}
+        if self.via:
+            yield str(Via(self.via).label)
         if self.held:
             yield _("Held")
 

@@ -14,7 +14,7 @@ from undersigned.signatures.moderation.conditions import MANY, Condition, Likene
 from undersigned.signatures.moderation.pages import Patterns
 from undersigned.signatures.moderation.states import LookReason
 from undersigned.signatures.reachable import in_ascii
-from undersigned.signatures.states import VoidReason
+from undersigned.signatures.states import Via, VoidReason
 
 SPANS = (("confirmed_from", "confirmed_until"), ("signed_from", "signed_until"))
 
@@ -43,6 +43,9 @@ class ConditionForm(OneOfSeveral):
         label=_("Language of the form"),
         required=False,
         choices=[("", _("Any")), *settings.LANGUAGES],
+    )
+    via = forms.ChoiceField(
+        label=_("How they came"), required=False, choices=[("", _("Any")), *Via.choices]
     )
     held = forms.BooleanField(label=_("Only those that are held"), required=False)
 

@@ -37,7 +37,8 @@ def domain_of(email: str) -> str:
 
 def put_marks(finding: Finding, facts: Mapping[str, str], key: str) -> None:
     """Set a finding's marks by what its signature's sealed data say."""
-    finding.domain = mark(key, "domain", domain_of(facts["email"]))
+    domain = domain_of(facts["email"]) if facts["email"] else ""  # none on paper
+    finding.domain = mark(key, "domain", domain)
     finding.address = mark(key, "address", comparable_name(facts["address"]))
     finding.name = mark(key, "name", comparable_name(facts["name"]))
     finding.digits = any(character.isdigit() for character in facts["name"])

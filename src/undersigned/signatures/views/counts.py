@@ -17,7 +17,8 @@ CACHING = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400"
 def count_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The running count with the level of its assurance, for pages, embeds and other people's programs.
 
-    `net` is what counts now: `signed` without `withdrawn` and `void`. `confirmed` is its older name.
+    `net` is what counts now: `signed` without `withdrawn` and `void`. `confirmed` is its older name. `paper` of `net`
+    came on paper, and are reported by who typed them in.
     """
     petition = _find(slug)
     count = count_of(petition.pk)
@@ -28,6 +29,7 @@ def count_json(_request: HttpRequest, slug: str) -> HttpResponse:
         "signed": count.signed,
         "withdrawn": count.withdrawn,
         "void": count.void,
+        "paper": count.paper,
         "level": count.level,
         "as_of": as_of,
         "goal": petition.goal,

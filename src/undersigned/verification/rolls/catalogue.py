@@ -21,7 +21,7 @@ class Known:
     key: str
     title: str
     header: bool
-    columns: dict[str, list[str | int]]
+    columns: dict[str, str | int]
     fields: tuple[int, ...] = ()
     delimiter: str = ""
     dates: dict[str, str] = field(default_factory=dict)
@@ -35,8 +35,8 @@ class Known:
             return None
         if not self.header and not self._looks_right(layout, rows):
             return None
-        columns = {name: self._numbers(named, layout.names) for name, named in self.columns.items()}
-        if not all(all(numbers) for numbers in columns.values()):
+        columns = {part: self._number(named, layout.names) for part, named in self.columns.items()}
+        if not all(columns.values()):
             return None
         return replace(
             layout,
@@ -47,15 +47,12 @@ class Known:
             profile=self.key,
         )
 
-    def _numbers(self, named: Iterable[str | int], names: Sequence[str]) -> tuple[int, ...]:
-        """The numbers of columns; 0 for one that the file has not."""
+    def _number(self, named: str | int, names: Sequence[str]) -> int:
+        """A column's number; 0 for one that the file has not."""
+        if isinstance(named, int):
+            return named
         places = {name.strip().casefold(): number for number, name in enumerate(names, start=1)}
-        return tuple(
-            one
-            if isinstance(one, int)
-            else next((places[it] for it in one.casefold().split("|") if it in places), 0)
-            for one in named
-        )
+        return next((places[it] for it in named.casefold().split("|") if it in places), 0)
 
     def _looks_right(self, layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
         if layout.delimiter != self.delimiter or not self.looks:
@@ -93,5 +90,5 @@ def fitting(
     theirs = [found for known in shipped() if (found := known.applied(layout, rows))]
     for found in (own, theirs):
         if found:
-            return max(found, key=lambda one: sum(map(len, one.columns.values())))
+            return max(found, key=lambda one: len(one.columns))
     return None

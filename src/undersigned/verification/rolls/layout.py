@@ -23,6 +23,13 @@ COLUMNS = (
     "confidential",
     "line_address",  # number, street and unit in one, where the file has them so
 )
+# A column is made of these parts of a file, in this order; one not named here, of the file's column for it.
+PARTS = {
+    "number": ("number", "half"),
+    "street": ("predir", "street", "type", "postdir"),
+    "unit": ("unittype", "unit"),
+    "line_address": ("line_address", "line_address2"),
+}
 NAMES = ("last", "first")
 ADDRESS = ("street", "line_address")
 DATES = ("born", "registered")
@@ -56,8 +63,8 @@ class Layout:
     """One file's layout.
 
     `names` are its columns' names (empty without a header), `fields` how many there are. `columns` says which of
-    them, by number from 1, make up what is kept; several are joined by a space. `statuses` and `secret` are the
-    file's own words, in small letters, for what a voter's status is and for "confidential".
+    them, by number from 1, holds which part of what is kept. `statuses` and `secret` are the file's own words, in
+    small letters, for what a voter's status is and for "confidential".
     """
 
     fields: int
@@ -66,7 +73,7 @@ class Layout:
     header: bool = True
     latin: bool = False  # all of it is in the old Western encoding, whatever it looks like
     names: tuple[str, ...] = ()
-    columns: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)  # born, registered: one of ORDERS
     statuses: dict[str, str] = field(default_factory=lambda: dict(STATUSES))
     secret: tuple[str, ...] = SECRET
@@ -77,8 +84,9 @@ class Layout:
         return asdict(self)
 
     def of(self, column: str) -> tuple[int, ...]:
-        """The numbers of the file's columns that make up one of COLUMNS."""
-        return self.columns.get(column, ())
+        """The numbers of the file's columns that make up one of COLUMNS; several are joined by a space."""
+        parts = PARTS.get(column, (column,))
+        return tuple(self.columns[part] for part in parts if part in self.columns)
 
     @property
     def usable(self) -> bool:
@@ -88,6 +96,5 @@ class Layout:
 
 def layout_of(facts: dict[str, Any]) -> Layout:
     """A layout from its JSON."""
-    columns = {name: tuple(numbers) for name, numbers in facts.get("columns", {}).items()}
     listed = {name: tuple(facts[name]) for name in ("names", "secret") if name in facts}
-    return Layout(**{**facts, **listed, "columns": columns})
+    return Layout(**{**facts, **listed})

@@ -2,7 +2,7 @@
 
 import re
 
-from undersigned.verification.rolls.layout import ADDRESS, COLUMNS
+from undersigned.verification.rolls.layout import ADDRESS, PARTS
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "voter": (
@@ -174,13 +174,6 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
 }
 
-# What is kept of a row is made of these, in this order.
-PARTS = {
-    "number": ("number", "half"),
-    "street": ("predir", "street", "type", "postdir"),
-    "unit": ("unittype", "unit"),
-    "line_address": ("line_address", "line_address2"),
-}
 _WORDS = {name: (part, rank) for part, names in SYNONYMS.items() for rank, name in enumerate(names)}
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -190,8 +183,8 @@ def plain(name: str) -> str:
     return _SIGNS.sub("", name).casefold()
 
 
-def columns_of(names: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
-    """Which columns (numbers from 1) make up what is kept of a row, as far as a header's names tell.
+def columns_of(names: tuple[str, ...]) -> dict[str, int]:
+    """Which column (by number from 1) holds which part of what is kept, as far as a header's names tell.
 
     Of two columns with names for one thing, the name earlier in its list counts. A split address wins over one line.
     """
@@ -205,7 +198,4 @@ def columns_of(names: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
     is_split = split in parts and ("number" in parts or line not in parts)
     for part in PARTS[line] if is_split else (*PARTS["number"], *PARTS[split]):
         parts.pop(part, None)
-    made = {
-        name: tuple(parts[it] for it in PARTS.get(name, (name,)) if it in parts) for name in COLUMNS
-    }
-    return {name: numbers for name, numbers in made.items() if numbers}
+    return parts

@@ -1,4 +1,4 @@
-"""Paper: every signature that came on it has its line on a sheet of its petition, and what is struck out does not count."""
+"""Paper: every signature that came on it has its line on a sheet, and what is struck out does not count."""
 
 from collections.abc import Iterator
 

@@ -128,6 +128,7 @@ class LineForm(SignForm, RefusableForm):
                 self.fields[name].label = label
                 self.fields[name].help_text = ""
         self.fields["email"].required = False
+        self.fields["name"].error_messages["required"] = _("Please type the name.")
         if "basis" in self.fields:
             basis: Any = self.fields["basis"]
             choices = list(basis.choices)
@@ -141,7 +142,7 @@ class LineForm(SignForm, RefusableForm):
         missing = [name for name in self.asked if not data.get(name) and name not in self.errors]
         for name in missing:
             if not data.get("incomplete"):
-                self.add_error(name, self.fields[name].error_messages["required"])
+                self.add_error(name, _("Not on the line? Then tick the last box."))
         return data
 
     def line(self) -> Typed:

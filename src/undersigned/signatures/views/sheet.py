@@ -104,8 +104,8 @@ def strike(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """Strike a line out: why, and what follows from it."""
     found = _find(request, pk)
     row = get_object_or_404(SheetLine.objects.select_related("signature"), pk=line, sheet=found)
-    form = StrikeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = StrikeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         reason = StrikeReason(form.cleaned_data["reason"])
         try:
             actions.strike_line(line=row, reason=reason, at=timezone.now(), user=user_of(request))

@@ -24,10 +24,11 @@ def draw(seed: str, size: int) -> Iterator[int]:
     """
     if not SEED.fullmatch(seed):
         raise ValueError("A seed is 20 to 100 digits, as thrown with dice.")
-    return _draw(seed, size)
+    return numbers(seed, size)
 
 
-def _draw(seed: str, size: int) -> Iterator[int]:
+def numbers(seed: str, size: int) -> Iterator[int]:
+    """The same from any seed, which is for the caller to have taken from something unforeseeable."""
     seen: set[int] = set()
     rolls = (int.from_bytes(sha256(f"{seed},{j}".encode()).digest(), "big") for j in count(1))
     fair = SPACE - SPACE % size if size else 0

@@ -1,0 +1,17 @@
+"""Every line is looked at, as Ohio does, or as many as it takes, as Nebraska does.
+
+Counting may stop as soon as the answer is certain: the required number is reached (California
+Elections Code § 9115(b) allows as much), or out of reach.
+
+Limits: nothing is projected; the figures are counts.
+"""
+
+from undersigned.pure.sampling.worksheet import Profile, counted, gettext_noop
+
+PROFILE = Profile(
+    "full-count",
+    gettext_noop("Every line is looked at"),
+    "California Elections Code § 9115(b)",
+    lambda lines: lines,
+    counted,
+)

@@ -10,6 +10,7 @@ BOTH_CORES = -q -n 2 --dist loadfile
 QUICK = -m "not journey and not fault"
 INNER = -m "not journey and not fault and not long"
 # What touches the database, for the run on PostgreSQL.
+STORED = -m "database and not journey and not fault"
 STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
 .PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power verifier witness seal
@@ -43,7 +44,7 @@ lint: ## Style, types, layers, templates, spelling, migrations
 coverage: ## The quick tests on SQLite and the stages' on PostgreSQL; every branch of arithmetic and actions is walked
 	$(PY) -m coverage erase
 	$(PY) -m coverage run -m pytest $(BOTH_CORES) $(QUICK) tests
-	tools/with-postgres $(PY) -m coverage run -m pytest $(BOTH_CORES) $(QUICK) $(STAGES)
+	tools/with-postgres $(PY) -m coverage run -m pytest $(BOTH_CORES) $(STORED) $(STAGES)
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --skip-covered --show-missing --fail-under=100 --include='src/undersigned/pure/**,src/undersigned/*/actions.py,src/undersigned/*/actions/**'
 

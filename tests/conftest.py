@@ -17,6 +17,21 @@ hypothesis.settings.register_profile("undersigned", deadline=None)
 hypothesis.settings.load_profile("undersigned")
 
 
+STORED = {"db", "transactional_db"}
+PROGRAMS = {"config", "faults"}  # their tests start programs that have the database
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches the database is marked: it alone runs again on PostgreSQL."""
+    here = Path(__file__).parent
+    for item in items:
+        stored = STORED & set(getattr(item, "fixturenames", ())) or item.get_closest_marker(
+            "django_db"
+        )
+        if stored or item.path.relative_to(here).parts[0] in PROGRAMS:
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("keys")

@@ -1,0 +1,1 @@
+"""Which signer is which row of a roll: prepared, compared and weighed in DuckDB, without Django."""

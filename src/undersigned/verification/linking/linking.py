@@ -1,0 +1,105 @@
+"""`link`: a roll and signers in, for each signer the voters it may be."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from undersigned.pure.linkage.bands import Candidate, accepted
+from undersigned.pure.linkage.score import Model, Reason
+from undersigned.pure.linkage.specification import COMPARISONS
+from undersigned.verification.linking import builtin, exact
+from undersigned.verification.linking.blocking import block, pair
+from undersigned.verification.linking.frequencies import add_shares, measure
+from undersigned.verification.linking.preparation import prepare_roll, prepare_signers
+from undersigned.verification.linking.rows import Engine, Linked, RollRows, Signer
+from undersigned.verification.linking.sql import JARO_WINKLER
+
+CHUNK = 5_000  # signers scored at a time
+
+
+def link(
+    roll: RollRows,
+    signers: Iterable[Signer],
+    *,
+    engine: Engine = "builtin",
+    memory: str = "4GB",
+    threads: int = 2,
+) -> Iterator[Linked]:
+    """Every signer with the voters of the roll it may be, in the order of line numbers.
+
+    Line numbers are unique. `memory` and `threads` bound DuckDB. Nobody is rejected: who is not
+    accepted by rule is for review, with five candidates or fewer.
+    """
+    roll.execute(f"SET memory_limit = '{memory}'; SET threads = {threads}")
+    roll.execute(JARO_WINKLER)
+    model = prepare(roll, signers)
+    exact.match_exactly(roll)
+    block(roll)
+    lines = [
+        line
+        for (line,) in roll.sql(
+            "SELECT DISTINCT signer FROM prepared_signers ORDER BY 1"
+        ).fetchall()
+    ]
+    for start in range(0, len(lines), CHUNK):
+        chunk = lines[start : start + CHUNK]
+        yield from _linked(roll, chunk, model)
+
+
+def prepare(roll: RollRows, signers: Iterable[Signer]) -> Model:
+    """Make `weighed_roll` and `weighed_signers`, and measure the model on the roll."""
+    prepare_roll(roll)
+    prepare_signers(roll, signers)
+    model = measure(roll)
+    add_shares(roll, "roll")
+    add_shares(roll, "signers")
+    return model
+
+
+def _linked(roll: RollRows, lines: Sequence[int], model: Model) -> Iterator[Linked]:
+    pair(roll, lines[0], lines[-1])
+    roll.execute(
+        "INSERT INTO pairs SELECT signer_row, roll_row FROM exact WHERE signer BETWEEN $1 AND $2",
+        [lines[0], lines[-1]],
+    )
+    builtin.score(roll, model)
+    candidates = _candidates(roll, model)
+    certain = {signer for (signer,) in roll.sql("SELECT signer FROM exact").fetchall()}
+    namesakes = _with_namesakes(roll)
+    for line in lines:
+        found = candidates.get(line, ())
+        rule = _rule(found, exactly=line in certain) if line not in namesakes else ""
+        yield Linked(line, "accept" if rule else "review", rule, found)
+
+
+def _rule(found: Sequence[Candidate], *, exactly: bool):
+    if exactly:
+        return "exact"
+    return "weight" if accepted(found) else ""
+
+
+def _with_namesakes(roll: RollRows) -> set[int]:
+    roll.execute(
+        "CREATE OR REPLACE TEMP TABLE best AS SELECT signer, roll_row FROM scored"
+        " QUALIFY row_number() OVER (PARTITION BY signer ORDER BY weight DESC, voter) = 1"
+    )
+    return exact.with_namesakes(roll)
+
+
+def _candidates(roll: RollRows, model: Model) -> Mapping[int, tuple[Candidate, ...]]:
+    found: dict[int, list[Candidate]] = {}
+    columns = ", ".join(f"level_{one.key}, weight_{one.key}" for one in COMPARISONS)
+    rows = roll.sql(
+        f"SELECT signer, voter, weight, {columns} FROM scored ORDER BY signer, weight DESC, voter"
+    )
+    for signer, voter, weight, *pairs in rows.fetchall():
+        reasons = (Reason("prior", "", model.prior), *_reasons(pairs))
+        found.setdefault(signer, []).append(Candidate(voter, weight, reasons))
+    return {signer: tuple(several) for signer, several in found.items()}
+
+
+def _reasons(pairs: Sequence[Any]) -> Iterator[Reason]:
+    for comparison, number, weight in zip(COMPARISONS, pairs[::2], pairs[1::2], strict=True):
+        level = comparison.levels[number].key if number >= 0 else ""
+        yield Reason(comparison.key, level, weight)

@@ -10,7 +10,7 @@ from undersigned.accounts.actions import claim
 from undersigned.accounts.models import User
 from undersigned.config.demo.drive import INVITATION, Site, sign_all
 from undersigned.config.demo.logins import keep_logins, make_logins, read_logins
-from undersigned.config.demo.seed import seed, show_dossiers
+from undersigned.config.demo.seed import OFFICERS, seed, show_dossiers
 from undersigned.config.demo.world import World, read_world
 from undersigned.config.terminal import say
 from undersigned.councils.models import Officer
@@ -44,11 +44,11 @@ def _make_town(file: Path) -> bool:
 
 
 def sign(public: str, mailbox: str) -> int:
-    """Let the town's people sign who have not, and the clerk take office; returns the exit code."""
+    """Let the town's people sign who have not, and the officers take office; returns the exit code."""
     world = read_world()
     site = Site(public, mailbox, settings.VAR / "signers.json")
     site.wait_until_open()
-    _appoint_clerk(site, world)
+    _appoint_officers(site, world)
     slug = Petition.objects.get(title=world["petition"]["title"]).slug
     names = list(sign_all(site, world, slug))
     if names:
@@ -56,9 +56,10 @@ def sign(public: str, mailbox: str) -> int:
     return 0
 
 
-def _appoint_clerk(site: Site, world: World) -> None:
-    """The clerk claims the invitation that came by letter, with the account that is there."""
-    clerk = User.objects.get(email=world["users"]["clerk"]["email"])
-    if not Officer.objects.filter(user=clerk).exists():
-        token = site.wait_for(INVITATION, clerk.email).group(1)
-        claim(token=token, user=clerk, at=timezone.now())
+def _appoint_officers(site: Site, world: World) -> None:
+    """Clerk and deputy claim the invitations that came by letter, with the accounts that are there."""
+    addresses = [world["users"][who]["email"] for who in OFFICERS]
+    appointed = Officer.objects.values("user")
+    for officer in User.objects.filter(email__in=addresses).exclude(pk__in=appointed):
+        token = site.wait_for(INVITATION, officer.email).group(1)
+        claim(token=token, user=officer, at=timezone.now())

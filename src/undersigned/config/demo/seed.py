@@ -17,7 +17,8 @@ from undersigned.petitions.actions.proposal import Proposal
 from undersigned.petitions.models import Petition
 from undersigned.record import actions as record
 
-SITE_ROLES = {"moderator", "operator"}
+SITE_ROLES = {"moderator": "moderator", "moderator2": "moderator", "operator": "operator"}
+OFFICERS = {"clerk": Role.CLERK, "deputy": Role.DEPUTY}
 OPERATOR = "operator"
 DRAFTED = timedelta(days=6)  # before the seeding
 SUBMITTED = timedelta(days=3)
@@ -27,11 +28,12 @@ OPENED = timedelta(hours=1)
 
 @transaction.atomic
 def seed(world: World, logins: Sequence[Login], *, at: datetime) -> Petition:
-    """People, a council, and an open petition that went the whole way; the clerk is invited by letter."""
+    """People, a council, and an open petition that went the whole way; the council's officers are invited by letter."""
     people = {login.role: _person(login, at=at - DRAFTED) for login in logins}
     council = _council(world["council"], at=at - DRAFTED)
     petition = _petition(world, council, people, at=at)
-    _invite_clerk(council, people, at=at)
+    for who, role in OFFICERS.items():
+        _invite(council, people[who], role, operator=people["operator"], at=at)
     return petition
 
 
@@ -48,7 +50,7 @@ def _person(login: Login, *, at: datetime) -> User:
         email=login.email,
         name=login.name,
         password=login.password,
-        roles=[login.role] if login.role in SITE_ROLES else [],
+        roles=[SITE_ROLES[login.role]] if login.role in SITE_ROLES else [],
         totp_secret=login.totp_secret,
         at=at,
         by=OPERATOR,
@@ -93,12 +95,11 @@ def _draft(world: World, council: Council, people: dict[str, User], *, at: datet
     return petition
 
 
-def _invite_clerk(council: Council, people: dict[str, User], *, at: datetime) -> None:
-    operator = people["operator"]
+def _invite(council: Council, officer: User, role: Role, *, operator: User, at: datetime) -> None:
     councils.invite(
         council=council,
-        role=Role.CLERK,
-        email=people["clerk"].email,
+        role=role,
+        email=officer.email,
         language="en",
         inviter=operator.name,
         at=at,

@@ -15,8 +15,8 @@ from math import comb
 
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     gettext_noop,
@@ -89,18 +89,18 @@ def most_of_kind(lines: int, sampled: int, found: int, risk: Fraction = RISK) ->
 
 def worksheet(tally: Tally, risk: Fraction = RISK) -> Worksheet:
     """The worksheet of a sample whose size was announced; of each voter's lines one may be valid."""
-    draft = Draft(tally)
-    step = draft.step
+    work = Reckoning(tally)
+    step = work.step
     figures = (tally.lines, tally.required, tally.sampled, risk)
     step("risk", RISK_TEXT, "risk × 100", risk * 100, 1)
     certify = step("certify", CERTIFY, "P(X ≥ v | R - 1) ≤ risk", certify_from(*figures))
     deny = step("deny", DENY, "P(X ≤ v | R) ≤ risk", insufficient_to(*figures))
     estimate = step("estimate", ESTIMATE, "N × v / n", tally.lines * tally.share, 1)
     if tally.valid >= certify:
-        return draft.done(estimate, Decision.SUFFICIENT, PROVEN)
+        return work.done(estimate, Decision.SUFFICIENT, PROVEN)
     if tally.valid <= deny:
-        return draft.done(estimate, Decision.INSUFFICIENT, DISPROVEN)
-    return draft.done(estimate, Decision.FULL_CHECK, OPEN)
+        return work.done(estimate, Decision.INSUFFICIENT, DISPROVEN)
+    return work.done(estimate, Decision.FULL_CHECK, OPEN)
 
 
 RISK_TEXT = gettext_noop("Risk of a wrong answer, at most, in percent")

@@ -25,8 +25,8 @@ from math import lcm
 from undersigned.pure.sampling.estimators import multiplicity
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     gettext_noop,
@@ -135,8 +135,8 @@ def worksheet(tally: Tally, worths: Sequence[Fraction], risk: Fraction = RISK) -
     if tally.sampled != len(worths):
         raise ValueError("Each line that was looked at has its worth.")
     verdict = certify(tally.lines, tally.required, worths, risk)
-    draft = Draft(tally)
-    step = draft.step
+    work = Reckoning(tally)
+    step = work.step
     step("risk", RISK_TEXT, "risk × 100", risk * 100, 1)
     step("needed", NEEDED, "1 / risk", 1 / risk, 1)
     step("worth", WORTH, "Σ 1 / k", sum(worths, Fraction(0)), 2)
@@ -145,7 +145,7 @@ def worksheet(tally: Tally, worths: Sequence[Fraction], risk: Fraction = RISK) -
     step("stake_insufficient", STAKE_INSUFFICIENT, "", verdict.insufficient, 2)
     value = multiplicity(tally.lines, worths).value
     estimate = step("estimate", ESTIMATE, "N × Σ 1 / k / n", value, 1)
-    return draft.done(estimate, verdict.decision, REASONS[verdict.decision])
+    return work.done(estimate, verdict.decision, REASONS[verdict.decision])
 
 
 RISK_TEXT = gettext_noop("Risk of a wrong answer, at most, in percent")

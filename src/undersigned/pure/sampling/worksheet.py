@@ -1,6 +1,6 @@
 """A sample's figures, and the arithmetic from them to a decision, step by step, to be printed.
 
-Every value is a fraction; where a rule rounds, the step holds the rounded value (2 CCR 20530–20532
+Every value is a fraction; where a rule rounds, the step holds the rounded value (2 CCR §§ 20530–20532
 and the other sources named in statutes/). Square roots are taken to 50 digits.
 
 Limits: a step shows at most its own number of decimal places. The English of titles, steps and
@@ -121,7 +121,7 @@ class Worksheet:
 
 
 @dataclass
-class Draft:
+class Reckoning:
     """A worksheet being written; it begins with the tally."""
 
     tally: Tally
@@ -179,13 +179,13 @@ class Profile:
 
 def counted(tally: Tally) -> Worksheet:
     """The worksheet where lines are counted, all or as many as it takes."""
-    draft = Draft(tally)
-    left = draft.step("left", LEFT, "N - n", tally.lines - tally.sampled)
+    work = Reckoning(tally)
+    left = work.step("left", LEFT, "N - n", tally.lines - tally.sampled)
     if tally.valid >= tally.required:
-        return draft.done(Fraction(tally.valid), Decision.SUFFICIENT, REACHED)
+        return work.done(Fraction(tally.valid), Decision.SUFFICIENT, REACHED)
     if tally.valid + left < tally.required:
-        return draft.done(Fraction(tally.valid), Decision.INSUFFICIENT, OUT_OF_REACH)
-    return draft.done(Fraction(tally.valid), Decision.FULL_CHECK, GO_ON)
+        return work.done(Fraction(tally.valid), Decision.INSUFFICIENT, OUT_OF_REACH)
+    return work.done(Fraction(tally.valid), Decision.FULL_CHECK, GO_ON)
 
 
 def at_least(fewest: int, percent: int) -> Callable[[int], int]:

@@ -9,9 +9,9 @@ eligible for verification; duplicates in the sample are lines that are not valid
 
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     at_least,
@@ -21,16 +21,16 @@ from undersigned.pure.sampling.worksheet import (
 
 def project(tally: Tally) -> Worksheet:
     """The three subtractions of § 19-121.04(A), and whether enough is left."""
-    draft = Draft(tally)
-    step = draft.step
+    work = Reckoning(tally)
+    step = work.step
     failed = step("failed", FAILED, "f = n - v", tally.sampled - tally.valid)
     rate = step("rate", RATE, "f / n × 100", (1 - tally.share) * 100, 4)
     remaining = step("remaining", REMAINING, "N - f", tally.lines - failed)
     share = step("share", SHARE, "f / n × (N - f)", remaining * rate / 100, 1)
     estimate = step("estimate", ESTIMATE, "N - f - f / n × (N - f)", remaining - share, 1)
     if estimate >= tally.required:
-        return draft.done(estimate, Decision.SUFFICIENT, ENOUGH)
-    return draft.done(estimate, Decision.INSUFFICIENT, TOO_FEW)
+        return work.done(estimate, Decision.SUFFICIENT, ENOUGH)
+    return work.done(estimate, Decision.INSUFFICIENT, TOO_FEW)
 
 
 FAILED = gettext_noop("Lines of the sample that do not count")

@@ -16,9 +16,9 @@ from math import ceil
 
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     at_least,
@@ -32,8 +32,8 @@ SMALL, MIDDLE = 100, 2000  # § 8084
 
 def project(tally: Tally, *, sheet: bool = False) -> Worksheet:
     """The worksheet of 2 CCR 20530–20532; `sheet`: without rounding the deduction up."""
-    draft = Draft(tally)
-    step = draft.step
+    work = Reckoning(tally)
+    step = work.step
     percent = half_up(tally.share * 100, 2)
     step("percent", PERCENT, "v / n × 100", percent, 2)
     valid = step("projected", PROJECTED, "N × v / n", ceil(tally.lines * percent / 100))
@@ -42,7 +42,7 @@ def project(tally: Tally, *, sheet: bool = False) -> Worksheet:
     exact = weight * tally.duplicates
     off = step("deduction", DEDUCTION, "C = B × d", exact if sheet else ceil(exact), 4 * sheet)
     estimate = step("estimate", ESTIMATE, "N × v / n - C", ceil(valid - off))
-    return draft.done(estimate, *_decided(draft.percent(estimate)))
+    return work.done(estimate, *_decided(work.percent(estimate)))
 
 
 def _decided(percent: Fraction) -> tuple[Decision, Reason]:

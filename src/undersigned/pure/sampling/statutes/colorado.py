@@ -9,9 +9,9 @@ exact.
 
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     at_least,
@@ -23,14 +23,14 @@ FAILS, PASSES = 90, 110  # percent of what is required
 
 def project(tally: Tally) -> Worksheet:
     """The sample's share of all lines, and where it lies."""
-    draft = Draft(tally)
-    estimate = draft.step("estimate", ESTIMATE, "N × v / n", tally.lines * tally.share, 1)
-    percent = draft.percent(estimate)
+    work = Reckoning(tally)
+    estimate = work.step("estimate", ESTIMATE, "N × v / n", tally.lines * tally.share, 1)
+    percent = work.percent(estimate)
     if percent <= FAILS:
-        return draft.done(estimate, Decision.INSUFFICIENT, BELOW)
+        return work.done(estimate, Decision.INSUFFICIENT, BELOW)
     if percent >= PASSES:
-        return draft.done(estimate, Decision.SUFFICIENT, ABOVE)
-    return draft.done(estimate, Decision.FULL_CHECK, BETWEEN)
+        return work.done(estimate, Decision.SUFFICIENT, ABOVE)
+    return work.done(estimate, Decision.FULL_CHECK, BETWEEN)
 
 
 ESTIMATE = gettext_noop("Valid signatures projected")

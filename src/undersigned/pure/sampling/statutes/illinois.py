@@ -1,4 +1,4 @@
-"""Illinois: 10 ILCS 5/28-11 and 28-12, for advisory questions; a sample in each jurisdiction.
+"""Illinois: 10 ILCS 5, §§ 28-11 and 28-12, for advisory questions; a sample in each jurisdiction.
 
 The valid share of each jurisdiction's sample is projected onto its lines, adjusted for duplicates,
 and the projections are summed. Not more than 95 percent of what is required: presumed invalid,
@@ -14,9 +14,9 @@ from fractions import Fraction
 from undersigned.pure.sampling.estimators import distinct
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     at_least,
@@ -28,9 +28,9 @@ FAILS = 95  # percent of what is required
 
 def project(tally: Tally) -> Worksheet:
     """The worksheet of a petition in one jurisdiction."""
-    draft = Draft(tally)
-    estimate = draft.step("estimate", ESTIMATE, FORMULA, _estimate(tally), 1)
-    return _decide(draft, estimate)
+    work = Reckoning(tally)
+    estimate = work.step("estimate", ESTIMATE, FORMULA, _estimate(tally), 1)
+    return _decide(work, estimate)
 
 
 def total(jurisdictions: Mapping[str, Tally]) -> Worksheet:
@@ -38,22 +38,22 @@ def total(jurisdictions: Mapping[str, Tally]) -> Worksheet:
     tallies = jurisdictions.values()
     names = ("raw", "sampled", "valid", "invalid", "duplicates", "removed")
     sums = {name: sum(getattr(tally, name) for tally in tallies) for name in names}
-    draft = Draft(Tally(**sums, required=max(tally.required for tally in tallies)))
+    work = Reckoning(Tally(**sums, required=max(tally.required for tally in tallies)))
     parts = [
-        draft.step(f"estimate:{name}", f"{ESTIMATE}: {name}", FORMULA, _estimate(tally), 1)
+        work.step(f"estimate:{name}", f"{ESTIMATE}: {name}", FORMULA, _estimate(tally), 1)
         for name, tally in jurisdictions.items()
     ]
-    return _decide(draft, draft.step("estimate", ESTIMATE, "Σ", sum(parts, Fraction(0)), 1))
+    return _decide(work, work.step("estimate", ESTIMATE, "Σ", sum(parts, Fraction(0)), 1))
 
 
 def _estimate(tally: Tally) -> Fraction:
     return distinct(tally.lines, tally.sampled, tally.valid + tally.duplicates, tally.duplicates)
 
 
-def _decide(draft: Draft, estimate: Fraction) -> Worksheet:
-    if draft.percent(estimate) <= FAILS:
-        return draft.done(estimate, Decision.INSUFFICIENT, PRESUMED_INVALID)
-    return draft.done(estimate, Decision.SUFFICIENT, PRESUMED_VALID)
+def _decide(work: Reckoning, estimate: Fraction) -> Worksheet:
+    if work.percent(estimate) <= FAILS:
+        return work.done(estimate, Decision.INSUFFICIENT, PRESUMED_INVALID)
+    return work.done(estimate, Decision.SUFFICIENT, PRESUMED_VALID)
 
 
 FORMULA = "N × (v + d) / n - N × (N - 1) / (n × (n - 1)) × d"

@@ -13,9 +13,9 @@ from math import ceil
 
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     gettext_noop,
@@ -29,22 +29,22 @@ ERRORS = Fraction(128, 100)
 
 def project(tally: Tally) -> Worksheet:
     """The first stage, or from 3,000 lines on the second."""
-    draft = Draft(tally)
-    estimate = draft.step("estimate", ESTIMATE, "N × v / n", tally.lines * tally.share, 1)
+    work = Reckoning(tally)
+    estimate = work.step("estimate", ESTIMATE, "N × v / n", tally.lines * tally.share, 1)
     if tally.sampled >= SECOND:
         enough = estimate >= tally.required
-        return draft.done(estimate, *((Decision.SUFFICIENT, ENOUGH) if enough else DENIED))
-    deny, certify = _cuts(draft)
+        return work.done(estimate, *((Decision.SUFFICIENT, ENOUGH) if enough else DENIED))
+    deny, certify = _cuts(work)
     if tally.valid >= certify:
-        return draft.done(estimate, Decision.SUFFICIENT, CERTIFIED)
+        return work.done(estimate, Decision.SUFFICIENT, CERTIFIED)
     if tally.valid <= deny:
-        return draft.done(estimate, *DENIED)
-    return draft.done(estimate, Decision.LARGER_SAMPLE, CLOSE)
+        return work.done(estimate, *DENIED)
+    return work.done(estimate, Decision.LARGER_SAMPLE, CLOSE)
 
 
-def _cuts(draft: Draft) -> tuple[Fraction, Fraction]:
+def _cuts(work: Reckoning) -> tuple[Fraction, Fraction]:
     """Up to how many valid lines it is denied, from how many certified."""
-    tally, step = draft.tally, draft.step
+    tally, step = work.tally, work.step
     share = min(Fraction(tally.required, tally.lines), Fraction(1))
     needed = step("needed", NEEDED, "n × R / N, rounded up", ceil(tally.sampled * share))
     error = ERRORS * root(tally.sampled * share * (1 - share))

@@ -1,4 +1,4 @@
-"""Nevada, cities and counties: NRS 295.260, every line up to 500, else 500 or 5 percent.
+"""Nevada, cities and counties: NRS § 295.260, every line up to 500, else 500 or 5 percent.
 
 Below 90 percent of what is required a petition fails; from there to 100 percent the clerk goes on
 until the required number is reached or every line was looked at (the profile `full-count` says when).
@@ -9,9 +9,9 @@ sample's share of all lines.
 
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     at_least,
@@ -23,14 +23,14 @@ FAILS, PASSES = 90, 100  # percent of what is required
 
 def project(tally: Tally) -> Worksheet:
     """The sample's share of all lines, and where it lies."""
-    draft = Draft(tally)
-    estimate = draft.step("estimate", ESTIMATE, "N × v / n", tally.lines * tally.share, 1)
-    percent = draft.percent(estimate)
+    work = Reckoning(tally)
+    estimate = work.step("estimate", ESTIMATE, "N × v / n", tally.lines * tally.share, 1)
+    percent = work.percent(estimate)
     if percent < FAILS:
-        return draft.done(estimate, Decision.INSUFFICIENT, BELOW)
+        return work.done(estimate, Decision.INSUFFICIENT, BELOW)
     if percent >= PASSES:
-        return draft.done(estimate, Decision.SUFFICIENT, ABOVE)
-    return draft.done(estimate, Decision.FULL_CHECK, BETWEEN)
+        return work.done(estimate, Decision.SUFFICIENT, ABOVE)
+    return work.done(estimate, Decision.FULL_CHECK, BETWEEN)
 
 
 ESTIMATE = gettext_noop("Valid signatures projected")

@@ -1,4 +1,4 @@
-"""Oregon: OAR 165-014-0030 with its Appendix 1, and ORS 250.215 and 255.175 for counties and districts.
+"""Oregon: OAR 165-014-0030 with its Appendix 1, and ORS §§ 250.215 and 255.175 for counties and districts.
 
 First 1,000 lines: their share less a margin and less 8 percent assumed to be duplicates. If that is
 not enough, a larger sample of which they are part, at least 5 percent: M = Y - D, where each
@@ -14,9 +14,9 @@ from math import ceil
 from undersigned.pure.sampling.estimators import distinct
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     gettext_noop,
@@ -31,7 +31,7 @@ ERRORS = Fraction(1645, 1000)
 
 def project(tally: Tally) -> Worksheet:
     """The first stage up to 1,000 lines, beyond them the second."""
-    return _first(Draft(tally)) if tally.sampled <= FIRST else _second(Draft(tally))
+    return _first(Reckoning(tally)) if tally.sampled <= FIRST else _second(Reckoning(tally))
 
 
 def second_size(lines: int) -> int:
@@ -39,8 +39,8 @@ def second_size(lines: int) -> int:
     return min(lines, max(FIRST + 1, ceil(Fraction(lines, 20))))
 
 
-def _first(draft: Draft) -> Worksheet:
-    tally, step = draft.tally, draft.step
+def _first(work: Reckoning) -> Worksheet:
+    tally, step = work.tally, work.step
     percent = step("percent", PERCENT, "p = v / n × 100", tally.share * 100, 1)
     error = ERRORS * root(tally.share * (1 - tally.share) / tally.sampled) * 100
     margin = step("margin", MARGIN, "m = 1.645 × √(p × (100 - p) / n)", half_up(error, 1), 1)
@@ -48,20 +48,20 @@ def _first(draft: Draft) -> Worksheet:
     share = max(percent - margin - assumed, Fraction(0)) / 100
     estimate = step("estimate", ESTIMATE, "N × (p - m - 8) / 100", tally.lines * share, 1)
     if estimate >= tally.required:
-        return draft.done(estimate, Decision.SUFFICIENT, ENOUGH)
-    return draft.done(estimate, Decision.LARGER_SAMPLE, AGAIN)
+        return work.done(estimate, Decision.SUFFICIENT, ENOUGH)
+    return work.done(estimate, Decision.LARGER_SAMPLE, AGAIN)
 
 
-def _second(draft: Draft) -> Worksheet:
-    tally, step = draft.tally, draft.step
+def _second(work: Reckoning) -> Worksheet:
+    tally, step = work.tally, work.step
     both = tally.valid + tally.duplicates
     valid = step("projected", PROJECTED, "Y = N × (v + d) / n", tally.weight * both, 1)
     kept = distinct(tally.lines, tally.sampled, both, tally.duplicates)
     step("deduction", DEDUCTION, "D = N × (N - 1) / (n × (n - 1)) × d", valid - kept, 1)
     estimate = step("estimate", ESTIMATE, "M = Y - D", kept, 1)
     if estimate >= tally.required:
-        return draft.done(estimate, Decision.SUFFICIENT, ENOUGH)
-    return draft.done(estimate, Decision.INSUFFICIENT, BOTH)
+        return work.done(estimate, Decision.SUFFICIENT, ENOUGH)
+    return work.done(estimate, Decision.INSUFFICIENT, BOTH)
 
 
 PERCENT = gettext_noop("Valid share of the sample, in percent")

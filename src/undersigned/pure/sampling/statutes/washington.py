@@ -1,4 +1,4 @@
-"""Washington: WAC 434-379-010, a test of the pairs in the sample, in at least 3 percent of the lines.
+"""Washington: WAC § 434-379-010, a test of the pairs in the sample, in at least 3 percent of the lines.
 
 An upper estimate of the lines that are not valid leaves room for so many pairs of one voter's lines
 in the petition; the sample must show fewer than would be expected from them, by 1.65 of the square
@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Draft,
     Profile,
     Reason,
+    Reckoning,
     Tally,
     Worksheet,
     at_least,
@@ -28,8 +28,8 @@ INVALID_ERROR, PAIRS_ERROR = Fraction(3, 2), Fraction(165, 100)
 
 def project(tally: Tally) -> Worksheet:
     """The nine steps of the rule, the published rate, and what the pairs allow."""
-    draft = Draft(tally)
-    step = draft.step
+    work = Reckoning(tally)
+    step = work.step
     ratio = step("ratio", RATIO, "r = n / N", 1 / tally.weight, 6)
     allowance = step(
         "allowance", ALLOWANCE, "a = 1.5 × √x", INVALID_ERROR * root(Fraction(tally.invalid)), 4
@@ -41,8 +41,8 @@ def project(tally: Tally) -> Worksheet:
     rate = step("rate", RATE, "(x / n + d × A × (A - 1) / N) × 100, A = N / n", _rate(tally), 2)
     estimate = step("estimate", ESTIMATE, "N × (1 - rate / 100)", tally.lines * (1 - rate / 100), 1)
     if tally.duplicates > acceptable:
-        return draft.done(estimate, Decision.FULL_CHECK, TOO_MANY)
-    return draft.done(estimate, Decision.SUFFICIENT, ACCEPTED)
+        return work.done(estimate, Decision.FULL_CHECK, TOO_MANY)
+    return work.done(estimate, Decision.SUFFICIENT, ACCEPTED)
 
 
 def _acceptable(expected: Fraction) -> Fraction:

@@ -20,9 +20,13 @@ from undersigned.petitions.models import Petition
 from undersigned.proof.queries.checkpoints import newest as newest_checkpoint
 from undersigned.record import actions as record
 from undersigned.signatures import actions as signatures
+from undersigned.signatures.actions.receive_sheet import Returned
+from undersigned.signatures.facts import Entry
 from undersigned.signatures.models import Signature
 from undersigned.signatures.moderation.conditions import Condition
 from undersigned.signatures.moderation.models import Examination
+from undersigned.signatures.sheets.prepare import Typed
+from undersigned.signatures.sheets.states import Side
 
 BY = "operator"
 EXAMPLE = ROOT / "examples" / "durham-2018.json"
@@ -40,6 +44,7 @@ def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
         **of_councils(petition.council),
         **of_petitions(petition),
         **of_signatures(petition),
+        **of_paper(petition, people["organiser"]),
         **of_proof(petition),
         **of_dossier("a-sample"),
     }
@@ -131,6 +136,23 @@ def of_signatures(petition: Petition) -> dict[str, object]:
         "signatures group": petition.lead.slug,
         **{f"signatures:moderation_{page} pk": examined.pk for page in EXAMINATION},
     }
+
+
+def of_paper(petition: Petition, organiser: User) -> dict[str, object]:
+    """A paper sheet of the coalition: one line counts, one waits."""
+    at = timezone.now()
+    returned = Returned(1, 9, timezone.localdate(petition.opened_at), "Carla Sample", "ab" * 32)
+    facts = {"petition": petition, "side": Side.COALITION, "returned": returned}
+    sheet = signatures.receive_sheet(**facts, at=at, user=organiser)
+    for number in (1, 2):
+        line = Typed(number=number, entry=Entry(name="Zoe Sample", email=""))
+        (typed,) = signatures.type_lines(sheet=sheet, lines=[line], at=at, user=organiser)
+        if number == 1:
+            signatures.count_sheet(sheet=sheet, at=at, user=organiser)
+    signatures.count(at=at)
+    pages = ("sheet", "sheet_file", "sheet_shown", "sheet_counted", "sheet_strike")
+    found: dict[str, object] = {f"signatures:{page} pk": sheet.pk for page in pages}
+    return found | {"signatures:sheet_strike line": typed.pk}
 
 
 def of_proof(petition: Petition) -> dict[str, object]:

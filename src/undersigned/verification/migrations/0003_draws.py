@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         ('petitions', '0001_initial'),
         ('verification', '0002_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('proof', '0006_refused_leaves'),
     ]
 
     operations = [
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('announced', 'Announced'), ('thrown', 'Drawn'), ('cancelled', 'Cancelled')], default='announced', max_length=12)),
-                ('method', models.CharField(max_length=24)),
+                ('method', models.CharField(max_length=40)),
                 ('required', models.PositiveIntegerField()),
                 ('strata', models.JSONField(default=list)),
                 ('accepted', models.PositiveIntegerField()),
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
                 ('thrown_at', models.DateTimeField(null=True)),
                 ('grown', models.PositiveSmallIntegerField(default=0)),
                 ('cancelled_at', models.DateTimeField(null=True)),
+                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proof.document')),
                 ('announced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draws', to='verification.check')),
             ],

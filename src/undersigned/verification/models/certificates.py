@@ -70,6 +70,15 @@ class Certificate(models.Model):
         return f"certificate {self.number} of petition {self.petition_id}: {self.state}"
 
     @property
+    def ids(self) -> dict[str, int]:
+        """How events name it."""
+        return {
+            "petition_id": self.petition_id,
+            "certificate_id": self.pk,
+            "number": self.number,
+        }
+
+    @property
     def canonical(self) -> bytes:
         """The document's canonical JSON, whose SHA-256 is `sha256`, and which is sealed."""
         return canonical_json(self.document)

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from undersigned.accounts.models import User
+from undersigned.proof.models import Document
 from undersigned.verification.models.checks import Check, Line
 from undersigned.verification.states.draws import DrawState
 
@@ -9,15 +12,16 @@ from undersigned.verification.states.draws import DrawState
 class Draw(models.Model):
     """Lines of a check drawn by lot, in a ceremony that was announced before anybody knew the dice.
 
-    `method` is how the figures are worked out (methods.py). `strata` says how many lines there are of each stratum
-    and how many are drawn: [{"name": "web", "lines": 900, "sample": 90}]; a draw that is not stratified has one,
-    without a name. `accepted` lines were matched by rule when it was announced: `audit` of them are looked at all the
-    same. The seed is made of the check's root and size and the `digits` thrown.
+    `announcement` is the file that was published, and `method` how the figures are worked out (methods.py). `strata`
+    says how many lines there are of each stratum and how many are drawn: [{"name": "web", "lines": 900, "sample": 90}].
+    `accepted` lines were matched by rule when it was announced: `audit` of them are looked at all the same. The seed
+    is made of what was announced and the `digits` thrown.
     """
 
     of = models.ForeignKey(Check, on_delete=models.CASCADE, related_name="draws")
     state = models.CharField(max_length=12, choices=DrawState.choices, default=DrawState.ANNOUNCED)
-    method = models.CharField(max_length=24)
+    announcement = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(max_length=40)
     required = models.PositiveIntegerField()
     strata = models.JSONField(default=list)
     accepted = models.PositiveIntegerField()
@@ -59,9 +63,19 @@ class Draw(models.Model):
         return f"draw {self.pk} of check {self.of_id}: {self.state}"
 
     @property
+    def ids(self) -> dict[str, Any]:
+        """How events name it."""
+        return {**self.of.ids, "draw_id": self.pk, "announcement": self.announcement.name}
+
+    @property
     def sample(self) -> int:
         """How many lines are drawn, all strata together."""
-        return sum(stratum["sample"] for stratum in self.strata)
+        return sum(int(stratum["sample"]) for stratum in self.strata)
+
+    @property
+    def lines(self) -> int:
+        """How many lines they are drawn from."""
+        return sum(int(stratum["lines"]) for stratum in self.strata)
 
 
 class Pick(models.Model):

@@ -1,0 +1,32 @@
+"""Cancel a draw: what was announced and thrown stays on the record, so that everybody sees that it was given up."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from undersigned.accounts.models import User
+from undersigned.journal.announce import announce
+from undersigned.petitions.rules import Refused
+from undersigned.verification.actions.throw import move_draw
+from undersigned.verification.events.draws import DrawCancelled
+from undersigned.verification.models import Certificate, Draw
+from undersigned.verification.states.certificates import CertificateState
+from undersigned.verification.states.draws import DrawState
+
+
+class Certified(Refused):
+    """A certificate rests on it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A certificate rests on this draw. Withdraw the certificate first."))
+
+
+@transaction.atomic
+def cancel_draw(*, draw: Draw, at: datetime, user: User) -> None:
+    """Give a draw up; reviewers keep what they decided. Raises Certified, DrawMoved."""
+    if Certificate.objects.filter(draw=draw, state=CertificateState.ISSUED).exists():
+        raise Certified
+    thrown = draw.state == DrawState.THROWN
+    move_draw(draw, "cancel", cancelled_at=at)
+    announce(DrawCancelled(**draw.ids, thrown=thrown), at=at, by=f"user:{user.pk}")

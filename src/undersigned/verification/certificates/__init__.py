@@ -1,0 +1,1 @@
+"""What a certificate says, in the one form that is sealed, and as a paper to read and print."""

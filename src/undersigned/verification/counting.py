@@ -1,0 +1,65 @@
+"""From lines and their outcomes to what is counted: voters, of whom each counts once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from undersigned.pure.sampling.worksheet import Tally
+from undersigned.verification.queries.tally import LineNow
+from undersigned.verification.states.checks import Outcome
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Every line of a check by number, and whose line it is: `voters` has the counting ones and their repetitions."""
+
+    lines: Mapping[int, LineNow]
+    voters: Mapping[int, str]
+
+    def undecided(self, numbers: Iterable[int]) -> list[int]:
+        """Those that nobody has decided on yet, in their order."""
+        return [number for number in numbers if not self.lines[number].outcome]
+
+    def tally(self, numbers: Sequence[int], required: int) -> Tally:
+        """What these lines, all decided, come to. A voter's first one among them counts, the further ones do not.
+
+        That another line of the same voter, outside the sample, counts already is nothing that the sample saw.
+        """
+        found = [voter for number in numbers if (voter := self.voters.get(number))]
+        valid = len(set(found))
+        return Tally(
+            raw=len(self.lines),
+            sampled=len(numbers),
+            valid=valid,
+            invalid=len(numbers) - len(found),
+            duplicates=len(found) - valid,
+            required=required,
+        )
+
+    def worths(self, numbers: Sequence[int]) -> list[Fraction]:
+        """What each line is worth: nothing, or one part of its voter, who is shared by all lines of theirs."""
+        shares = Counter(self.voters.values())
+        return [
+            Fraction(1, shares[voter]) if (voter := self.voters.get(number)) else Fraction(0)
+            for number in numbers
+        ]
+
+
+def counted(lines: Iterable[LineNow]) -> Counted:
+    """Read the lines of a check."""
+    by_number = {line.number: line for line in lines}
+    voters = {
+        number: voter for number, line in by_number.items() if (voter := _voter(line, by_number))
+    }
+    return Counted(by_number, voters)
+
+
+def _voter(line: LineNow, by_number: Mapping[int, LineNow]) -> str:
+    """Whose line it is, if it counts or repeats one that does."""
+    if line.outcome == Outcome.VALID:
+        return line.voter
+    if line.outcome == Outcome.DUPLICATE and line.same_as:
+        other = by_number[line.same_as]
+        return other.voter if other.outcome == Outcome.VALID else ""
+    return ""

@@ -36,8 +36,13 @@ BEAT = [
     Job("drops", HOUR, "undersigned.signatures.actions.drop"),
     Job("count check", HOUR, "undersigned.signatures.actions.check_counts"),
     Job("expiry", HOUR, "undersigned.signatures.actions.expire"),
+    Job("rolls", 2, "undersigned.verification.actions.import_roll.import_rolls"),
+    Job("old rolls", HOUR, "undersigned.verification.actions.purge_rolls.purge_rolls"),
     Job("examinations", 1, "undersigned.signatures.actions.run_examinations"),
     Job("old marks", HOUR, "undersigned.signatures.actions.forget_marks"),
+    Job("checks", 1, "undersigned.verification.actions.run_checks.run_checks"),
+    Job("cures", 10, "undersigned.verification.actions.cure.ask_to_cure"),
+    Job("old checks", MINUTE, "undersigned.verification.actions.forget.forget_checks"),
     Job("old letters", HOUR, "undersigned.mail.actions.purge"),
     Job("tidying", HOUR, "undersigned.config.errands.tidy"),
 ]

@@ -67,6 +67,18 @@ PUBLIC = "undersigned.proof.tasks.put_on_record"
 
 # Events that nothing follows, on purpose: they stand in the journal alone.
 SILENT: set[str] = {
+    "draw.announced",
+    "draw.thrown",
+    "draw.grown",
+    "draw.cancelled",
+    "certificate.drafted",
+    "certificate.issued",
+    "certificate.withdrawn",
+    "seal_key.added",
+    "seal_key.retired",
+    "signers.handed_over",
+    "verifier.appointed",
+    "verifier.dismissed",
     "checkpoint.published",
     "key.rotated",
     "log.adopted",
@@ -95,6 +107,13 @@ SILENT: set[str] = {
     "invitation.withdrawn",
     "letter.failed",
     "password.changed",
+    "profile.saved",
+    "roll.import_asked",
+    "roll.mapped",
+    "roll.purged",
+    "roll.ready",
+    "roll.received",
+    "roll.refused",
     "role.granted",
     "role.revoked",
     "sessions.ended",
@@ -147,6 +166,21 @@ SILENT: set[str] = {
     "reply.made",
     "source.added",
     "statement.made",
+    "check.begun",
+    "check.cancelled",
+    "check.closed",
+    "check.cure_offered",
+    "check.forgotten",
+    "check.frozen",
+    "check.linked",
+    "check.lines_audited",
+    "check.lines_wanted",
+    "check.reopened",
+    "line.candidate_found",
+    "line.cure_asked",
+    "line.cured",
+    "line.decided",
+    "line.decision_undone",
 }
 
 LETTERS: dict[str, str] = {
@@ -178,6 +212,7 @@ LETTERS: dict[str, str] = {
     "signatures.on_paper": "undersigned.signatures.emails.on_paper",
     "signatures.found": "undersigned.signatures.emails.found",
     "signatures.not_found": "undersigned.signatures.emails.not_found",
+    "verification.cure": "undersigned.verification.emails.cure",
 }
 
 ROLES: dict[str, str] = {
@@ -186,6 +221,7 @@ ROLES: dict[str, str] = {
     "operator": "undersigned.accounts.rules.is_operator",
     "clerk": "undersigned.councils.rules.is_clerk",
     "council_office": "undersigned.councils.rules.works_for_a_council",
+    "reviewer": "undersigned.verification.rules.people.is_reviewer",
 }
 
 ERASERS: dict[str, str] = {
@@ -193,6 +229,10 @@ ERASERS: dict[str, str] = {
 }
 
 FINGERPRINTS: dict[str, list[str]] = {
+    "draw": ["verification.Draw", "verification.Pick:draw"],
+    "certificate": ["verification.Certificate"],
+    "seal_key": ["verification.SealKey"],
+    "verifier": ["verification.Verifier"],
     "petition": [
         "petitions.Petition",
         "petitions.Sponsor:petition",
@@ -215,4 +255,6 @@ FINGERPRINTS: dict[str, list[str]] = {
     "invitation": ["accounts.Invitation"],
     "sheet": ["signatures.Sheet", "signatures.SheetLine:sheet"],
     "dossier": ["record.Dossier", "record.Version:dossier"],
+    "roll": ["verification.Roll"],
+    "line": ["verification.Decision:line"],
 }

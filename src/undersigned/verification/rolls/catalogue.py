@@ -29,14 +29,16 @@ class Known:
     secret: tuple[str, ...] = SECRET
     looks: dict[str, str] = field(default_factory=dict)
 
-    def applied(self, layout: Layout, rows: Sequence[Sequence[str]]) -> Layout | None:
-        """The file's layout filled in from this one; None if the file is not of this kind."""
+    def fits(self, layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether a file without a header looks as this layout says; one with a header has names to go by."""
+        return self.header or self._looks_right(layout, rows)
+
+    def put_on(self, layout: Layout) -> Layout | None:
+        """The file's layout filled in from this one; None if the file has not its columns."""
         if self.header != layout.header or (self.fields and layout.fields not in self.fields):
             return None
-        if not self.header and not self._looks_right(layout, rows):
-            return None
         columns = {part: self._number(named, layout.names) for part, named in self.columns.items()}
-        if not all(columns.values()):
+        if not all(0 < number <= layout.fields for number in columns.values()):
             return None
         return replace(
             layout,
@@ -67,8 +69,10 @@ class Known:
 
 def known_of(key: str, facts: dict[str, Any]) -> Known:
     """A known layout from its JSON."""
-    lists = {name: tuple(facts[name]) for name in ("fields", "secret") if name in facts}
-    return Known(key=key, **{**facts, **lists})
+    lists: dict[str, Any] = {
+        name: tuple(facts[name]) for name in ("fields", "secret") if name in facts
+    }
+    return Known(key=key, **(facts | lists))
 
 
 @cache
@@ -86,9 +90,8 @@ def fitting(
     layout: Layout, rows: Sequence[Sequence[str]], also: Iterable[Known] = ()
 ) -> Layout | None:
     """The layout filled in by whichever known one fits: of several, one of `also`, then the one with most columns."""
-    own = [found for known in also if (found := known.applied(layout, rows))]
-    theirs = [found for known in shipped() if (found := known.applied(layout, rows))]
-    for found in (own, theirs):
-        if found:
+    for several in (also, shipped()):
+        these = [known.put_on(layout) for known in several if known.fits(layout, rows)]
+        if found := [one for one in these if one]:
             return max(found, key=lambda one: len(one.columns))
     return None

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from undersigned.verification.rolls.opening import connect
-from undersigned.verification.rolls.parts import read_part, reports, write_report, write_table
+from undersigned.verification.rolls.parts import reports, write_report
 from undersigned.verification.rolls.records import What
+from undersigned.verification.rolls.tables import read_part, write_table
 
 AT_ONCE = 3_000_000  # rows whose numbers are compared in one pass
 REPORT = "twice.rejects"

@@ -96,5 +96,7 @@ class Layout:
 
 def layout_of(facts: dict[str, Any]) -> Layout:
     """A layout from its JSON."""
-    listed = {name: tuple(facts[name]) for name in ("names", "secret") if name in facts}
-    return Layout(**{**facts, **listed})
+    listed: dict[str, Any] = {
+        name: tuple(facts[name]) for name in ("names", "secret") if name in facts
+    }
+    return Layout(**(facts | listed))

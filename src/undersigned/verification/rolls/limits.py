@@ -67,4 +67,4 @@ def _program(processor: int, calls: tuple[int, ...]) -> bytes:
 def _prctl(what: int, first: int, second: int = 0) -> bool:
     libc = ctypes.CDLL(None, use_errno=True)
     arguments = (ctypes.c_ulong(it) for it in (first, second, 0, 0))
-    return libc.prctl(what, *arguments) == 0
+    return int(libc.prctl(what, *arguments)) == 0

@@ -13,7 +13,7 @@ def connect(
 
     It writes no temporary files: what does not fit into its memory fails.
     """
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "memory_limit": memory,

@@ -8,25 +8,14 @@ brought to the disk, and renamed: after a crash each is whole or not there.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-from pyarrow.parquet.encryption import create_decryption_properties, create_encryption_properties
-
 from undersigned.verification.rolls.layout import COLUMNS
 from undersigned.verification.rolls.lines import ASCII
-from undersigned.verification.rolls.records import Kept
 
-SCHEMA = pa.schema(
-    [
-        *((name, pa.bool_() if name == "confidential" else pa.string()) for name in COLUMNS),
-        ("line", pa.int64()),
-    ]
-)
 UPLOAD = "upload"
 PROGRESS = "progress.json"
 REPORTS = "*.rejects"
@@ -36,6 +25,8 @@ REPORTS = "*.rejects"
 class Progress:
     """How far the reading came: what the parts so far hold, and where the next one begins in the text."""
 
+    layout: str  # SHA-256 of the layout by which they were read
+    done: int = 0  # bytes of the upload
     parts: int = 0
     offset: int = 0
     line: int = 0
@@ -44,10 +35,20 @@ class Progress:
     rejected: int = 0
 
 
-def read_progress(folder: Path) -> Progress:
-    """How far it came; from the start if there is nothing. Files of a part that was not finished are removed."""
+def read_progress(folder: Path) -> Progress | None:
+    """How far the reading of a roll came; None if it has not begun."""
     path = folder / PROGRESS
-    progress = Progress(**json.loads(path.read_bytes())) if path.exists() else Progress()
+    return Progress(**json.loads(path.read_bytes())) if path.exists() else None
+
+
+def begin(folder: Path, layout: dict[str, Any]) -> Progress:
+    """How far it came by this layout: from the start if there is nothing. What is left of other tries is removed."""
+    now = hashlib.sha256(json.dumps(layout, sort_keys=True).encode()).hexdigest()
+    before = read_progress(folder)
+    progress = before if before and before.layout == now else Progress(layout=now)
+    if progress is not before:
+        for file in (*folder.glob(REPORTS), *folder.glob(PROGRESS)):
+            file.unlink()
     for file in (*folder.glob("part-*"), *folder.glob("*.new")):
         if file.suffix == ".new" or int(file.name[5:10]) > progress.parts:
             file.unlink()
@@ -80,31 +81,6 @@ def settle(new: Path, path: Path) -> None:
 def part_name(number: int) -> str:
     """The name of a part's file, without ending."""
     return f"part-{number:05}"
-
-
-def write_part(path: Path, rows: Sequence[Kept], lines: Sequence[int], key: bytes) -> None:
-    """Write rows as an encrypted Parquet file (AES-256-GCM by its own standard, a random nonce for each page)."""
-    columns = [*zip(*rows, strict=True)] if rows else [()] * len(COLUMNS)
-    arrays = [
-        pa.array(values, type=it.type) for values, it in zip((*columns, lines), SCHEMA, strict=True)
-    ]
-    write_table(path, pa.Table.from_arrays(arrays, schema=SCHEMA), key)
-
-
-def write_table(path: Path, table: pa.Table, key: bytes) -> None:
-    """Write a table as an encrypted Parquet file."""
-    new = path.with_name(f"{path.name}.new")
-    sealing = create_encryption_properties(footer_key=key)
-    with pq.ParquetWriter(
-        new, table.schema, compression="zstd", encryption_properties=sealing
-    ) as file:
-        file.write_table(table)
-    settle(new, path)
-
-
-def read_part(path: Path, key: bytes) -> pa.Table:
-    """A part's rows."""
-    return pq.read_table(path, decryption_properties=create_decryption_properties(footer_key=key))
 
 
 def write_report(path: Path, found: Iterable[tuple[int, str, str]]) -> None:

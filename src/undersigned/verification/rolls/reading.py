@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from undersigned.verification.rolls.duplicates import drop_duplicates, voters
 from undersigned.verification.rolls.layout import Layout
@@ -11,16 +11,16 @@ from undersigned.verification.rolls.lines import Lines
 from undersigned.verification.rolls.parts import (
     UPLOAD,
     Progress,
+    begin,
     manifest_of,
     part_name,
-    read_progress,
-    write_part,
     write_progress,
     write_report,
 )
 from undersigned.verification.rolls.records import Keeper, Kept, Rejected, Rows
-from undersigned.verification.rolls.sealedfile import SealedReader
+from undersigned.verification.rolls.sealedfile import open_sealed_file
 from undersigned.verification.rolls.sniffing import NAME
+from undersigned.verification.rolls.tables import write_part
 from undersigned.verification.rolls.trouble import Trouble, Why
 from undersigned.verification.rolls.unpacking import text_of
 
@@ -47,23 +47,28 @@ class Batch:
 
 def read_in(folder: Path, key: bytes, layout: Layout, say: Say) -> dict[str, Any]:
     """Read a roll's upload in; returns its manifest and figures. `say` is told how far it came. Raises Trouble."""
-    progress = read_progress(folder)
-    with SealedReader((folder / UPLOAD).open("rb"), key, folder.name.encode()) as upload:
+    progress = begin(folder, layout.facts())
+    with open_sealed_file(folder / UPLOAD, key) as upload:
         lines = Lines(
-            text_of(upload, upload.size),
+            text_of(upload),
             offset=progress.offset,
             number=progress.line,
             encoding=progress.encoding,
             latin=layout.latin,
         )
-        for stored in _parts(folder, key, layout, lines, progress):
+        for stored in _parts(folder, key, layout, lines, progress, upload):
             progress = stored
-            say({"done": upload.tell(), "rows": stored.rows, "rejected": stored.rejected})
+            say({"done": stored.done, "rows": stored.rows, "rejected": stored.rejected})
     return _finished(folder, key, progress)
 
 
 def _parts(
-    folder: Path, key: bytes, layout: Layout, lines: Lines, progress: Progress
+    folder: Path,
+    key: bytes,
+    layout: Layout,
+    lines: Lines,
+    progress: Progress,
+    upload: BinaryIO,
 ) -> Iterator[Progress]:
     """Store part after part; after each, how far it came."""
     rows = Rows(lines, layout)
@@ -74,6 +79,7 @@ def _parts(
         write_report(path.with_suffix(".rejects"), batch.report)
         progress = replace(
             progress,
+            done=upload.tell(),
             parts=number,
             offset=rows.offset,
             line=rows.number,

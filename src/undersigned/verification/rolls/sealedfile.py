@@ -7,6 +7,7 @@ be read without what stands before it.
 
 import io
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from undersigned.verification.rolls.trouble import Trouble, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Buffer
+    from _typeshed import WriteableBuffer
 
 KEY_LENGTH = 32
 PIECE = 256 * 1024
@@ -84,7 +85,7 @@ class SealedReader(io.RawIOBase):
         self._at = max(0, start + offset)
         return self._at
 
-    def readinto(self, into: "Buffer", /) -> int:
+    def readinto(self, into: "WriteableBuffer", /) -> int:
         view = memoryview(into).cast("B")
         number, skip = divmod(self._at, PIECE)
         if self._at >= self.size:
@@ -114,6 +115,11 @@ class SealedReader(io.RawIOBase):
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], bound)
         except (InvalidTag, ValueError):
             raise Trouble(Why.DAMAGED) from None
+
+
+def open_sealed_file(path: Path, key: bytes) -> io.BufferedReader:
+    """A sealed file, named for the folder that it is in, to be read from any place. Raises Trouble (damaged)."""
+    return io.BufferedReader(SealedReader(path.open("rb"), key, path.parent.name.encode()), PIECE)
 
 
 def _bound(name: bytes, number: int, *, last: bool) -> bytes:

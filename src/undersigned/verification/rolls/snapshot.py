@@ -2,17 +2,19 @@
 
 import base64
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 from django.conf import settings
 
 from undersigned.journal.sealed import unseal
 from undersigned.verification.models import Roll
 from undersigned.verification.rolls.layout import COLUMNS
-from undersigned.verification.rolls.opening import connect
 from undersigned.verification.rolls.parts import hash_of
 from undersigned.verification.rolls.trouble import Trouble, Why
 from undersigned.verification.states.rolls import RollState
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class RollGone(Exception):
@@ -29,13 +31,16 @@ def key_of(roll: Roll) -> bytes:
     return base64.b64decode(unseal(roll.sealed_key, of="rolls", ref=bytes(roll.ref))["key"])
 
 
-def open_roll(roll: Roll, *, memory: str = "1GB", threads: int = 1) -> duckdb.DuckDBPyConnection:
+def open_roll(roll: Roll, *, memory: str = "1GB", threads: int = 1) -> "duckdb.DuckDBPyConnection":
     """A database in memory with a view `roll` of COLUMNS, a row a voter. Close it after use.
 
     Whoever opens it writes into the journal why (`journal.sealed.note_opening`, of `rolls`). Rows whose
     `confidential` is true may be linked, and never be shown. Raises RollGone; Trouble (damaged) if a file of the
     snapshot is not as it was read in.
     """
+    # Slow import: the public site imports every stage's views, and needs no DuckDB.
+    from undersigned.verification.rolls.opening import connect  # noqa: PLC0415
+
     if roll.state != RollState.READY:
         raise RollGone(roll.state)
     folder = folder_of(roll)

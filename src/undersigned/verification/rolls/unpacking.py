@@ -4,6 +4,7 @@ Nothing is unpacked to a disk, and nothing is trusted that an archive says of it
 """
 
 import codecs
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,8 +31,10 @@ OTHER_ARCHIVES = (
 UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-def text_of(file: BinaryIO, size: int) -> Iterator[bytes]:
+def text_of(file: BinaryIO) -> Iterator[bytes]:
     """The bytes of the text in an uploaded file, in pieces; without a byte-order mark. Raises Trouble."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
     start = file.read(8)
     file.seek(0)
     if not start:

@@ -70,6 +70,11 @@ def council_office(view: View) -> View:
     return _guard(view, "council_office", ("clerk", "council_office"))
 
 
+def reviewer(view: View) -> View:
+    """Somebody who checks signatures for a council, and its clerk."""
+    return _guard(view, "reviewer", ("reviewer",))
+
+
 def roles_of(user: Any) -> frozenset[str]:
     """The roles a signed-in user has, by the predicates of the wiring."""
     wiring: dict[str, str] = _import(settings.ROLE_WIRING)

@@ -17,6 +17,7 @@ PLACES: tuple[tuple[str, str, Promise], ...] = (
     ("moderator", "record:reviews", _("Records")),
     ("council_office", "councils:mine", _("Your council")),
     ("clerk", "signatures:sheets_mine", _("Paper sheets")),
+    ("reviewer", "verification:checks", _("Checks")),
     ("operator", "councils:every", _("Councils")),
     ("operator", "accounts:people", _("People")),
 )

@@ -31,7 +31,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Likely:
-    """A row of the roll that may be the signer. `row` is empty where it is confidential; `by_hand` if a person found it."""
+    """A row of the roll that may be the signer, with an empty `row` if confidential; `by_hand` if a person found it."""
 
     voter: str
     weight: float

@@ -18,7 +18,8 @@ from undersigned.signatures.states import LEFT
 from undersigned.verification.actions.carry import carry_rejected, carry_valid
 from undersigned.verification.candidates import Likely, Reason, seal_candidates, shown
 from undersigned.verification.events.checks import CheckLinked
-from undersigned.verification.linking import Linked, Signer, link
+from undersigned.verification.linking.linking import link
+from undersigned.verification.linking.rows import Linked, Signer
 from undersigned.verification.lookup import rows_of
 from undersigned.verification.marks import key_of, mark
 from undersigned.verification.models import Candidate, Check, Line
@@ -68,7 +69,7 @@ def signers_of(check: Check) -> Iterator[Signer]:
 
 @transaction.atomic
 def settle_left(*, check: Check, at: datetime) -> None:
-    """Settle the lines whose signatures were withdrawn, declared void or erased since the list was fixed. By the worker."""
+    """Settle the lines whose signatures were withdrawn, declared void or erased since the freeze. By the worker."""
     gone = _new(check).filter(signature__state__in=LEFT)
     erased = _new(check).filter(signature__sealed=b"")
     for lines in (gone, erased):

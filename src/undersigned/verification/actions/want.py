@@ -16,7 +16,7 @@ BATCH = 500
 
 @transaction.atomic
 def want_lines(*, check: Check, numbers: Collection[int] | None, at: datetime, by: str) -> int:
-    """Have people decide on these lines, those that a rule matched excepted; all if `numbers` is None. How many are new.
+    """Have people decide on these lines, or on all (`numbers` None), but for those a rule matched. How many are new.
 
     So that a voter counts once, lines that may be of the same voter as one of these that is valid are wanted too.
     Raises WrongState.
@@ -55,7 +55,7 @@ def audit_lines(*, check: Check, numbers: Collection[int], at: datetime, by: str
 
 
 def want_same_voter(check: int, voters: Sequence[bytes]) -> int:
-    """Have people decide on the open lines of a check with one of these voters among their candidates; how many are new."""
+    """Have people decide on a check’s open lines that have one of these voters as a candidate; how many are new."""
     alike = Candidate.objects.filter(line__of=check, voter__in=voters, weight__gt=0)
     lines = Line.objects.filter(pk__in=alike.values("line"), state__in=OPEN, wanted=False)
     return lines.update(wanted=True)

@@ -1,0 +1,240 @@
+"""What a reviewer sees of a line: the signer and the candidates side by side, differences marked, reasons told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from undersigned.accounts.models import User
+from undersigned.councils.states import Basis
+from undersigned.signatures.sheets.models import SheetLine
+from undersigned.verification.candidates import Likely
+from undersigned.verification.differences import Word, joined, marked
+from undersigned.verification.models import Candidate, Check, Decision, Line
+from undersigned.verification.queries.queue import free_for, standing, undecided_by
+from undersigned.verification.rules.eligible import Doubt, doubts_of
+from undersigned.verification.states.checks import LineState
+from undersigned.verification.words import comparison_words, level_words
+
+UNDO_OFFERED = timedelta(
+    minutes=30
+)  # on the next line's page; later on the list of one's own decisions
+PRIOR = "prior"  # what the waterfall begins with
+WIDEST = 16.0  # bits that fill a bar of the waterfall
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One reason of a weight, as a bar: from where to where, in thousandths of the chart, and its words."""
+
+    comparison: str
+    level: str
+    weight: float
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class CandidateCard:
+    """A candidate beside the signer."""
+
+    rank: int
+    name: list[Word]
+    address: list[Word]
+    born: str
+    ward: str
+    precinct: str
+    status: str
+    registered: str
+    weight: float
+    bars: list[Bar]
+    doubts: list[Doubt]
+    confidential: bool
+    by_hand: bool
+    lines: list[int]  # other lines of the check that are settled with this voter
+
+
+@dataclass(frozen=True)
+class SignerCard:
+    """What the signer typed; `earlier` is what they typed first, where they were asked to put it right."""
+
+    name: list[Word]
+    address: list[Word]
+    earlier: tuple[str, str] | None
+    ward: str
+    basis: str
+    signed_on: date
+    sheet: SheetLine | None
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A row of the roll that a search found."""
+
+    voter: str
+    name: str
+    address: str
+    born: str
+    status: str
+    registered: str
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """A line, to whoever reviews: open and theirs, somebody else's, or settled."""
+
+    check: Check
+    line: Line
+    mine: bool
+    may_take: bool
+    waiting: int  # lines that this reviewer has yet to decide on
+    last: Decision | None
+    signer: SignerCard | None = None
+    candidates: tuple[CandidateCard, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    found: tuple[FoundRow, ...] | None = None  # None: nothing was looked for
+
+    @property
+    def repeats(self) -> int | str:
+        """The line that this one seems to repeat; empty if none."""
+        return min((number for card in self.candidates for number in card.lines), default="")
+
+    @property
+    def settled(self) -> bool:
+        return self.line.state == LineState.SETTLED
+
+
+def line_page(line: Line, *, user: User, at: datetime, **more: Any) -> LinePage:
+    """A line without what is sealed; who decided how is shown once it is settled, else one's own decision alone."""
+    mine = bool(line.claimed_by_id == user.pk and line.claimed_until and line.claimed_until > at)
+    decisions = line.decisions.select_related("reviewer", "undone_by", "same_as").order_by("pk")
+    if line.state != LineState.SETTLED:
+        decisions = decisions.filter(reviewer=user)
+    return LinePage(
+        check=line.of,
+        line=line,
+        mine=mine,
+        may_take=free_for(line.of, user, at=at).filter(pk=line.pk).exists(),
+        waiting=undecided_by(line.of, user).count(),
+        last=_last(line.of, user, at=at),
+        decisions=tuple(decisions),
+        **more,
+    )
+
+
+def signer_card(opened: Any) -> SignerCard:
+    """The signer's side; words that the best candidate lacks are marked."""
+    said = opened.cured or opened.signed
+    best = next((it.row for it in opened.candidates if it.row), {})
+    return SignerCard(
+        name=marked(said.name, name_of(best)) if best else marked(said.name, said.name),
+        address=marked(said.address, address_of(best))
+        if best
+        else marked(said.address, said.address),
+        earlier=(opened.signed.name, opened.signed.address) if opened.cured else None,
+        ward=opened.ward,
+        basis=str(Basis(opened.basis).label) if opened.basis in Basis.values else "",
+        signed_on=opened.signed.on,
+        sheet=opened.sheet,
+    )
+
+
+def candidate_cards(line: Line, opened: Any) -> tuple[CandidateCard, ...]:
+    """The candidates, best first. One query."""
+    said = opened.cured or opened.signed
+    others = _other_lines(line)
+    return tuple(
+        _card(rank, it, said, signed_on=opened.signed.on, lines=others.get(rank, []))
+        for rank, it in enumerate(opened.candidates, 1)
+    )
+
+
+def found_rows(rows: list[dict[str, Any]]) -> tuple[FoundRow, ...]:
+    """What a search found."""
+    return tuple(
+        FoundRow(
+            voter=row["voter"],
+            name=name_of(row),
+            address=address_of(row),
+            born=str(row["born"] or ""),
+            status=str(row["status"] or ""),
+            registered=str(row["registered"] or ""),
+        )
+        for row in rows
+    )
+
+
+def name_of(row: Mapping[str, Any]) -> str:
+    """A voter's name in one line."""
+    parts = ("first", "middle", "last", "suffix")
+    return joined(str(row.get(part) or "") for part in parts)
+
+
+def address_of(row: Mapping[str, Any]) -> str:
+    """A voter's address in one line."""
+    if row.get("line_address"):
+        return joined([str(row["line_address"]), *_town(row)])
+    parts = ("number", "street", "unit")
+    return joined([*(str(row.get(part) or "") for part in parts), *_town(row)])
+
+
+def _town(row: Mapping[str, Any]) -> list[str]:
+    return [str(row.get(part) or "") for part in ("city", "postcode")]
+
+
+def _card(rank: int, it: Likely, said: Any, *, signed_on: date, lines: list[int]) -> CandidateCard:
+    row = it.row
+    return CandidateCard(
+        rank=rank,
+        name=marked(name_of(row), said.name),
+        address=marked(address_of(row), said.address),
+        born=row.get("born", ""),
+        ward=row.get("ward", ""),
+        precinct=row.get("precinct", ""),
+        status=row.get("status", ""),
+        registered=row.get("registered", ""),
+        weight=it.weight,
+        bars=_bars(it),
+        doubts=doubts_of(row, signed_on=signed_on),
+        confidential=it.confidential,
+        by_hand=it.by_hand,
+        lines=lines,
+    )
+
+
+def _bars(it: Likely) -> list[Bar]:
+    """The reasons as a waterfall: each bar begins where the one before it ended. None of confidential rows."""
+    if it.confidential:
+        return []
+    bars, reached = [], 0.0
+    for reason in it.reasons:
+        if not (reason.level or reason.comparison == PRIOR):
+            continue  # one of the two does not say
+        before, reached = reached, reached + reason.weight
+        low, high = sorted((_place(before), _place(reached)))
+        words = comparison_words(reason.comparison), level_words(reason.comparison, reason.level)
+        bars.append(Bar(*words, reason.weight, low, max(high - low, 4)))
+    return bars
+
+
+def _place(weight: float) -> int:
+    """Where a weight stands in the chart, from 0 to 1000: no agreement is in the middle."""
+    return round(500 + 500 * max(-1.0, min(1.0, weight / WIDEST)))
+
+
+def _other_lines(line: Line) -> dict[int, list[int]]:
+    """Rank of a candidate → the numbers of other lines that are settled with that voter."""
+    voters = Candidate.objects.filter(line=line).values_list("voter", "rank")
+    ranks = {bytes(voter): rank for voter, rank in voters}
+    same = Line.objects.filter(of=line.of_id, voter__in=list(ranks)).exclude(pk=line.pk)
+    found: dict[int, list[int]] = {}
+    for number, voter in same.order_by("number").values_list("number", "voter"):
+        found.setdefault(ranks[bytes(voter)], []).append(number)
+    return found
+
+
+def _last(check: Check, user: User, *, at: datetime) -> Decision | None:
+    """The reviewer's last decision, while it is fresh and stands."""
+    rows = standing().filter(line__of=check, reviewer=user, at__gt=at - UNDO_OFFERED)
+    return rows.select_related("line", "same_as").order_by("-pk").first()
+

@@ -136,7 +136,7 @@ def test_a_worker_needs_the_private_keys_that_web_must_not_have(
     production: Settings,
 ) -> None:
     production.PROCESS = "worker"
-    assert ids(checks.keys_are_there()) == ["undersigned.E006"] * 4
+    assert ids(checks.keys_are_there()) == ["undersigned.E006"] * 6
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,7 @@ def test_a_worker_needs_the_private_keys_that_web_must_not_have(
         ("web", "signatures-0a1b2c3d.key"),
         ("web", "office.secret"),
         ("web", "log.key"),
+        ("web", "rolls.pub"),
         ("office", "letters.key"),
         ("office", "promise.key"),
         ("worker", "backup.key"),
@@ -183,7 +184,7 @@ def test_a_private_key_made_by_one_user_cannot_be_read_by_another(
         check=True,
         text=True,
     )
-    assert says.stdout.split() == ["closed"] * 7 + ["open"]
+    assert says.stdout.split() == ["closed"] * 8 + ["open"]
 
 
 @pytest.mark.parametrize("backend", ["locmem.LocMemCache", "dummy.DummyCache"])

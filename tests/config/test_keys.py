@@ -79,6 +79,6 @@ def test_only_a_pair_can_be_rotated(folder: Path, capsys: pytest.CaptureFixture[
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert cli.main(["keys", "rotate", "blind-index"]) == 1
     assert capsys.readouterr().err == (
-        "undersigned: No pair is called 'blind-index'; there are signatures, letters, backup.\n"
+        "undersigned: No pair is called 'blind-index'; there are signatures, letters, rolls, backup.\n"
     )
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -2,8 +2,9 @@
 
 Django's own ASGI handler is about ten times slower for such views, and a server that gives each
 client a thread stops when enough of them are slow. So this ASGI application reads the whole body
-first (at most settings.BODY_LIMIT bytes in settings.BODY_SECONDS), calls the WSGI application in
-a thread, and hands the finished answer to the server, which sends it at the client's pace.
+first (at most settings.BODY_LIMIT bytes in settings.BODY_SECONDS; one address may have more,
+config/uploads.py), calls the WSGI application in a thread, and hands the finished answer to the
+server, which sends it at the client's pace.
 Event streams (config/streams.py) hold no thread while they wait.
 """
 
@@ -16,10 +17,10 @@ from typing import Any
 
 from django.conf import settings
 
-from undersigned.config import streams
+from undersigned.config import streams, uploads
 from undersigned.config.gateway import Scope, call, environ_of
 from undersigned.config.process import die_with_parent
-from undersigned.config.refusals import Headers, refusal
+from undersigned.config.refusals import Headers, Refused, refusal
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -35,14 +36,6 @@ if multiprocessing.parent_process():  # a killed server must not leave workers a
     die_with_parent()
 
 
-class Refused(Exception):
-    """The request goes no further; `status` says why."""
-
-    def __init__(self, status: HTTPStatus) -> None:
-        self.status = status
-        super().__init__(status)
-
-
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request (ASGI 3)."""
     if scope["type"] == "lifespan":
@@ -53,11 +46,14 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if events is not None and scope["method"] == "GET":
             await _stream(events, receive, send)
             return
-        body = await _body(scope, receive)
-        status, headers, answer = await _ask_django(environ_of(scope, body))
+        if limit := uploads.limit_of(scope["method"], scope["path"]):
+            status, headers, answer = await _ask_with_file(scope, receive, limit)
+        else:
+            body = await _body(scope, receive)
+            status, headers, answer = await _ask_django(environ_of(scope, body))
     except Refused as refused:
         status = refused.status
-        headers, answer = refusal(status, scope["path"])
+        headers, answer = refusal(status, scope["path"], limit=refused.limit)
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer})
 
@@ -97,6 +93,12 @@ async def _read(receive: Receive) -> bytes:
     if size > settings.BODY_LIMIT:
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return bytes(body)
+
+
+async def _ask_with_file(scope: Scope, receive: Receive, limit: int) -> tuple[int, Headers, bytes]:
+    """As any other request, but for its body, which waits in a file."""
+    with await uploads.take(receive, limit, pool) as body:
+        return await _ask_django(environ_of(scope, body))
 
 
 async def _ask_django(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:

@@ -11,8 +11,11 @@ from undersigned.config.wsgi import application
 Scope = MutableMapping[str, Any]
 
 
-def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
-    """The request as WSGI has it (PEP 3333)."""
+def environ_of(scope: Scope, body: bytes | io.BufferedReader) -> dict[str, Any]:
+    """The request as WSGI has it (PEP 3333); a body that is a file is read from its start."""
+    whole = io.BytesIO(body) if isinstance(body, bytes) else body
+    length = whole.seek(0, io.SEEK_END)
+    whole.seek(0)
     server, client = scope.get("server") or ("", 0), scope.get("client") or ("", 0)
     environ = {
         "REQUEST_METHOD": scope["method"],
@@ -25,7 +28,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
         "REMOTE_ADDR": client[0],
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": whole,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -33,7 +36,7 @@ def environ_of(scope: Scope, body: bytes) -> dict[str, Any]:
     }
     for raw_name, raw_value in scope["headers"]:
         _add_header(environ, raw_name.decode("latin-1"), raw_value.decode("latin-1"))
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(length)
     return environ
 
 

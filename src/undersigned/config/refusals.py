@@ -11,11 +11,20 @@ Headers = list[tuple[bytes, bytes]]
 RETRY_AFTER = 30  # seconds
 
 
-def refusal(status: int, path: str) -> tuple[Headers, bytes]:
+class Refused(Exception):
+    """The request goes no further; `status` says why, and `limit` how many bytes it might have had."""
+
+    def __init__(self, status: HTTPStatus, limit: int = settings.BODY_LIMIT) -> None:
+        self.status = status
+        self.limit = limit
+        super().__init__(status)
+
+
+def refusal(status: int, path: str, limit: int = settings.BODY_LIMIT) -> tuple[Headers, bytes]:
     """Headers and body of the answer 408, 413 or 503 to a request for `path`."""
     language = get_language_from_path(path) or settings.LANGUAGE_CODE
     with override(language):
-        title, words = _words(status)
+        title, words = _words(status, limit)
     body = format_html(
         '<!doctype html><html lang="{}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>{}</title>'
@@ -38,7 +47,7 @@ def refusal(status: int, path: str) -> tuple[Headers, bytes]:
     return headers, body
 
 
-def _words(status: int) -> tuple[str, str]:
+def _words(status: int, limit: int) -> tuple[str, str]:
     match status:
         case HTTPStatus.REQUEST_TIMEOUT:
             return _("The connection was too slow"), _(
@@ -49,7 +58,7 @@ def _words(status: int) -> tuple[str, str]:
             return _("This is too long"), _(
                 "A form may hold %(limit)s KB. Nothing of yours was stored. "
                 "Please go back, shorten what you wrote, and send it again."
-            ) % {"limit": settings.BODY_LIMIT // 1024}
+            ) % {"limit": limit // 1024}
         case _:
             return _("Too many people at once"), _(
                 "The site cannot keep up right now, and nothing of yours was stored. "

@@ -94,7 +94,7 @@ class LineForm(SignForm, RefusableForm):
 
     field_order = (
         *("number", "name", "address", "postcode", "basis", "ward"),
-        *("signed_on", "email", "incomplete"),
+        *("email", "signed_on", "incomplete"),
     )
     number = forms.IntegerField(label=_("Line"), min_value=1, max_value=LINES_AT_MOST)
     signed_on = forms.DateField(label=_("Date beside the signature"), required=False, widget=DAY)

@@ -18,6 +18,7 @@ from undersigned.signatures import actions
 from undersigned.signatures.sheets.forms import FileForm, LineForm, StrikeForm
 from undersigned.signatures.sheets.models import Sheet, SheetLine
 from undersigned.signatures.sheets.pages import SheetPage, sheet_page
+from undersigned.signatures.sheets.prepare import Typed
 from undersigned.signatures.sheets.rules import may_type
 from undersigned.signatures.sheets.states import StrikeReason
 from undersigned.signatures.sheets.tables import Fault, columns_of, read_table
@@ -42,7 +43,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             # No redirect: what was stored is said once, as the answer to this press, and kept nowhere in clear.
-            return _show(request, found, stored={"number": line.number, "name": line.entry.name})
+            return _show(request, found, stored=line)
     return _show(request, found, form=form, status=422)
 
 
@@ -138,18 +139,16 @@ def _show(
     form: LineForm | None = None,
     table: FileForm | None = None,
     faults: tuple[Fault, ...] = (),
+    stored: Typed | None = None,
     status: int = 200,
     **once: Any,
 ) -> HttpResponse:
-    """The page; `once`: what was just stored, or opened to be compared."""
+    """The page; `once`: what was just opened to be compared."""
     page = _page(found)
-    following = {"number": next(page.free(), "")}
-    line = form or LineForm(petition=found.petition, initial=following)
-    if "stored" in once:  # the typist goes on without reaching for the mouse
-        line.fields["name"].widget.attrs["autofocus"] = True
     facts = {
         "page": page,
-        "line": line,
+        "line": form or _following(page, stored),
+        "stored": stored,
         "table": table or FileForm(),
         "columns": columns_of(found.petition),
         "faults": faults,
@@ -157,3 +156,12 @@ def _show(
         **once,
     }
     return render(request, "signatures/sheets/sheet.html", facts, status=status)
+
+
+def _following(page: SheetPage, stored: Typed | None) -> LineForm:
+    """The form of the next line: typed without reaching for the mouse, and mostly with the tie of the last one."""
+    initial = {"number": next(page.free(), ""), "basis": stored.entry.basis if stored else ""}
+    form = LineForm(petition=page.sheet.petition, initial=initial)
+    if stored:
+        form.fields["name"].widget.attrs["autofocus"] = True
+    return form

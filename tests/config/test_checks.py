@@ -146,7 +146,7 @@ def test_a_worker_needs_the_private_keys_that_web_must_not_have(
         ("web", "signatures-0a1b2c3d.key"),
         ("web", "office.secret"),
         ("web", "log.key"),
-        ("web", "rolls.pub"),
+        ("web", "rolls.key"),
         ("office", "letters.key"),
         ("office", "promise.key"),
         ("worker", "backup.key"),

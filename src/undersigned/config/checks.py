@@ -46,7 +46,7 @@ NEEDS = {
     "command": (),
 }
 FORBIDDEN = {
-    "web": ("*.key", "rolls.pub", "office.secret"),
+    "web": ("*.key", "office.secret"),
     "office": ("letters*.key", "log*.key", "promise*.key", "backup*.key"),
     "worker": ("backup*.key", "office.secret"),
     "command": (),

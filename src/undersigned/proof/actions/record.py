@@ -141,6 +141,7 @@ LOOKED_UP: dict[str, Callable[[int], dict[str, Any]] | None] = {
     "petition_id": None,
     "dossier": None,  # its slug stands beside it
     "user": None,
+    **dict.fromkeys(("check_id", "draw_id", "certificate_id", "seal_key_id", "verifier_id")),
     "council": _council,
     "seat": _seat,
     "member": _member,

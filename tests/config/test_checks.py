@@ -136,7 +136,7 @@ def test_a_worker_needs_the_private_keys_that_web_must_not_have(
     production: Settings,
 ) -> None:
     production.PROCESS = "worker"
-    assert ids(checks.keys_are_there()) == ["undersigned.E006"] * 6
+    assert ids(checks.keys_are_there()) == ["undersigned.E006"] * 5
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ def test_another_user_reads_no_private_key_and_no_secret(folder: Path) -> None:
         "letters.pub",
         "log.pub",
         "promise.pub",
+        "rolls.pub",
         "signatures.pub",
     ]
 

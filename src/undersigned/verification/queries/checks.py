@@ -7,14 +7,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 
 from undersigned.accounts.models import User
-from undersigned.councils.models import Council
 from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State as Petitions
 from undersigned.verification.models import Check, Cure, Decision, Line, Roll
 from undersigned.verification.queries.cures import curable
 from undersigned.verification.queries.queue import free_for
 from undersigned.verification.queries.tally import OUTCOME_NOW, Tally, tally_of
-from undersigned.verification.rules.people import may_check
+from undersigned.verification.rules.people import checked_by, may_check, reviewed_by
 from undersigned.verification.states.checks import (
     MOVES,
     WORKING,
@@ -110,33 +109,28 @@ class DecisionsPage:
     page_obj: Page[Decision]
 
 
-def councils_of(user: User) -> QuerySet[Council]:
-    """The councils in whose office the user is."""
-    return Council.objects.filter(officers__user=user).distinct()
-
-
 def checks_of(user: User) -> QuerySet[Check]:
-    """The checks of petitions to those councils."""
-    rows = Check.objects.filter(petition__council__in=councils_of(user))
+    """The checks of petitions that the user reviews."""
+    reviewed = Petition.objects.filter(reviewed_by(user))
+    rows = Check.objects.filter(petition__in=reviewed.values("pk"))
     return rows.select_related("petition__council", "roll", "began_by", "previous")
 
 
 def checkable(user: User) -> QuerySet[Petition]:
     """Petitions that the user may begin a check of, as far as their state goes."""
-    councils = [it.pk for it in councils_of(user) if may_check(user, it)]
-    return Petition.objects.filter(
-        council__in=councils, state__in=[Petitions.OPEN, Petitions.CLOSED]
-    ).select_related("council")
+    public = Petition.objects.filter(state__in=[Petitions.OPEN, Petitions.CLOSED])
+    return public.filter(checked_by(user)).distinct().select_related("council")
 
 
 def usable_rolls(user: User) -> QuerySet[Roll]:
-    """Rolls of the user's councils that are ready."""
-    ready = Roll.objects.filter(council__in=councils_of(user), state=RollState.READY)
+    """Ready rolls of the councils whose petitions the user may check."""
+    councils = Petition.objects.filter(checked_by(user)).values("council")
+    ready = Roll.objects.filter(council__in=councils, state=RollState.READY)
     return ready.select_related("council")
 
 
 def checks_page(user: User) -> ChecksPage:
-    """Three queries, and one for each council of the user."""
+    """Two queries."""
     return ChecksPage(list(checks_of(user)[:SHOWN]), checkable(user).exists())
 
 
@@ -159,7 +153,7 @@ def check_page(check: Check, *, user: User, at: datetime) -> CheckPage:
         asked=cures.count(),
         answered=cures.exclude(answered_at=None).count(),
         newer_rolls=list(newer.filter(as_of__gt=check.roll.as_of)),
-        may_check=may_check(user, check.petition.council),
+        may_check=may_check(user, check.petition),
     )
 
 

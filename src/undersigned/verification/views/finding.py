@@ -11,17 +11,17 @@ WITH = ("petition__council", "roll", "previous", "began_by")
 
 
 def check_to_review(request: HttpRequest, pk: int) -> Check:
-    """The check, if the user reviews for its petition's council."""
+    """The check, if the user reviews signatures of its petition."""
     check = get_object_or_404(Check.objects.select_related(*WITH), pk=pk)
-    if not may_review(user_of(request), check.petition.council):
+    if not may_review(user_of(request), check.petition):
         raise Http404
     return check
 
 
 def check_to_steer(request: HttpRequest, pk: int) -> Check:
-    """The check, if the user may begin and end checks for its petition's council."""
+    """The check, if the user may begin and end checks of its petition."""
     check = check_to_review(request, pk)
-    if not may_check(user_of(request), check.petition.council):
+    if not may_check(user_of(request), check.petition):
         raise Http404
     return check
 

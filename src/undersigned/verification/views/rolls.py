@@ -41,14 +41,14 @@ from undersigned.verification.queries.rolls import (
 from undersigned.verification.rolls.layout import layout_of
 from undersigned.verification.rolls.preview import Sample, sample_of
 from undersigned.verification.rolls.trouble import Trouble
-from undersigned.verification.rules.people import may_check
+from undersigned.verification.rules.people import may_hold_rolls
 from undersigned.verification.states.rolls import REASONS
 
 
 def council_for(request: HttpRequest, slug: str) -> Council:
-    """The council, if the user may begin checks there; PermissionDenied otherwise."""
+    """The council, if the user may hold its rolls; PermissionDenied otherwise."""
     council = get_object_or_404(Council, slug=slug)
-    if not may_check(user_of(request), council):
+    if not may_hold_rolls(user_of(request), council):
         raise PermissionDenied
     return council
 

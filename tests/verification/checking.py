@@ -1,5 +1,6 @@
 """A petition with signers, a roll, and what clerks, reviewers and the worker do with a check of them, for tests."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -20,7 +21,9 @@ from undersigned.verification.actions.claim import claim_line
 from undersigned.verification.actions.decide import decide
 from undersigned.verification.actions.open_check import open_check
 from undersigned.verification.actions.run_checks import run_checks
-from undersigned.verification.models import Check, Decision, Line, Roll
+from undersigned.verification.candidates import Likely, Reason, seal_candidates, shown
+from undersigned.verification.marks import draw_key, key_of, mark, seal_key
+from undersigned.verification.models import Candidate, Check, Decision, Line, Roll
 
 NOW = timezone.now().replace(microsecond=0)
 THEN = NOW - timedelta(days=20)
@@ -106,3 +109,65 @@ def outcomes(check: Check) -> list[str]:
     """What became of each line, by number: its outcome, or its state in brackets."""
     rows = Line.objects.filter(of=check).order_by("number").values_list("outcome", "state")
     return [outcome or f"({state})" for outcome, state in rows]
+
+
+# What comparing makes of SIGNERS, without comparing: for each line the numbers of its candidates, best first, and
+# whether a rule accepts the first.
+FOUND = ((["V1"], True), (["V2"], True), (["V3", "V4"], False), ([], False), (["V1"], False))
+REASONS = (
+    Reason("prior", "", -1.0),
+    Reason("first", "same", 6.5),
+    Reason("address", "moved", -3.25),
+)
+
+
+def laid_out(
+    found: Sequence[tuple[list[str], bool]] = FOUND, *, roll: Roll | None = None, **facts: Any
+) -> Check:
+    """A check under review, made of rows: its lines as if they had been compared. Nothing is in the log."""
+    petition = facts.pop("petition", None) or open_petition(opened_at=THEN)
+    refs = []
+    for place, (name, address) in enumerate((SIGNERS * len(found))[: len(found)]):
+        email = f"signer.{petition.pk}.{place}@example.org"
+        entry = Entry(name=name, email=email, address=address, basis="live")
+        refs += sign(petition, [entry], at=THEN)
+    confirm(refs, at=THEN)
+    check = _check(petition, roll or roll_of(petition), len(found), **facts)
+    key = key_of(check)
+    for number, (ref, (voters, accepted)) in enumerate(zip(refs, found, strict=True), 1):
+        line = Line(of=check, number=number, signature=Signature.objects.get(ref=ref), leaf=number)
+        _put_candidates(line, voters, key, accepted=accepted)
+    return check
+
+
+def _check(petition: Petition, roll: Roll, lines: int, **facts: Any) -> Check:
+    ref = secrets.token_bytes(16)
+    known: dict[str, Any] = {
+        "state": "reviewing",
+        "every_line": True,
+        "began_by": clerk_of(petition.council),
+        "sealed": seal_key(draw_key(), ref),
+        **dict.fromkeys(("began_at", "changed_at", "frozen_at", "linked_at"), NOW),
+    }
+    places = {"size": 100, "root": b"r" * 32, "lines_found": lines}
+    return Check.objects.create(
+        ref=ref, petition=petition, roll=roll, **places, **{**known, **facts}
+    )
+
+
+def _put_candidates(line: Line, voters: Sequence[str], key: str, *, accepted: bool) -> None:
+    rows = {row["voter"]: row for row in VOTERS}
+    weights = [20.0 - 8 * rank for rank, _ in enumerate(voters)]
+    likely = [
+        Likely(name, weight, REASONS, shown(rows[name]), confidential=rows[name]["confidential"])
+        for name, weight in zip(voters, weights, strict=True)
+    ]
+    line.sealed = seal_candidates(line, likely) if likely else b""
+    line.state, line.band, line.wanted = "waiting", "review", line.of.every_line
+    if accepted:
+        line.state, line.band, line.rule, line.wanted = "settled", "accept", "exact", False
+        line.outcome, line.voter, line.settled_at = "valid", mark(key, voters[0]), NOW
+    line.save()
+    for rank, it in enumerate(likely, 1):
+        voter_mark = mark(key, it.voter)
+        Candidate.objects.create(line=line, rank=rank, voter=voter_mark, weight=it.weight)

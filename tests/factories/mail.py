@@ -32,3 +32,8 @@ class LetterFactory(DjangoModelFactory[Letter]):
     sealed = factory.LazyAttribute(lambda made: made.draft.sealed)
     created_at = NOON
     due_at = factory.SelfAttribute("created_at")
+
+
+def states() -> list[str]:
+    """The state of every letter, oldest first."""
+    return list(Letter.objects.order_by("id").values_list("state", flat=True))

@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from tests.factories.logs import Log
+from tests.factories.logs import Log, opened, signed
 from tests.journeys.troubles import Troubles
-from tests.proof.browser.verifier import HOST, Verifier
+from tests.proof.browser.verifier import HOST, MINE, Verifier
 
 from undersigned.proof.browser import page as assembled
 
@@ -127,6 +127,15 @@ def log(tmp_path: Path) -> Log:
     folder.mkdir(parents=True)
     (folder / "verify.html").write_bytes(assembled())
     return Log(folder)
+
+
+@pytest.fixture
+def receipt(log: Log) -> bytes:
+    """My receipt, from when the log had 301 entries; later it has 601."""
+    log.add(opened("p1"), *signed("p1", 300)).publish()
+    mine = log.receipt(MINE + 1)
+    log.add(*signed("p1", 300, first=300)).publish()
+    return mine
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The page as somebody uses it, by what they see on it."""
 
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -9,6 +10,15 @@ from playwright.sync_api import Locator, Page
 from tests.factories.logs import fields, opening
 
 HOST = "petitions.example.org"  # plain http, and not localhost: no WebCrypto there
+MINE = 269  # my number among the signers; my entry comes one later
+# The steps of a receipt of which all holds.
+ALL_GOOD = {
+    "read": "good",
+    "sealed": "good",
+    "included": "good",
+    "today": "good",
+    "counts": "good",
+}
 
 
 def opening_of(number: int) -> str:
@@ -106,3 +116,6 @@ class Verifier:
     def _open(self, details: str) -> None:
         if self.page.locator(details).get_attribute("open") is None:
             self.page.locator(f"{details} > summary").click()
+
+
+Visit = Callable[..., Verifier]

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from tests.factories.petitions import draft_petition, open_petition
 from tests.factories.proof import publish, published_leaves, recounted, signers
-from tests.proof.log.restored import forgotten
+from tests.proof.log.restored import adopted, forgotten
 
 from undersigned.journal.announce import announce
 from undersigned.petitions import actions as petitions
 from undersigned.petitions.models import Petition
-from undersigned.proof.actions.adopt import Adopted, adopt
 from undersigned.proof.actions.open_record import OtherText, append_opening
 from undersigned.proof.actions.withhold import withhold
 from undersigned.proof.files import Differs
@@ -22,10 +21,6 @@ from undersigned.sources.events import SourceAdded
 from undersigned.sources.models import Source
 
 pytestmark = pytest.mark.django_db
-
-
-def adopted() -> Adopted:
-    return adopt(at=timezone.now(), by="operator")
 
 
 def add_source() -> None:

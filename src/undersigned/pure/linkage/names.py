@@ -79,7 +79,7 @@ class Reading:
 
 def given(text: str) -> Given:
     """The first given name and the rest; all None if the text names nobody."""
-    parts = _spelled(text)
+    parts = _without_title(_spelled(text))
     if not parts:
         return Given(None, None, None, None, None)
     first, rest = parts[0], "".join(parts[1:]) or None
@@ -127,10 +127,13 @@ def readings(text: str) -> Iterator[Reading]:
         yield _reading(end[0], tail[0], end[1] or tail[1])
         return
     parts, ending = _without_suffix([word for word in words(text) if word not in ABSENT])
-    while len(parts) > 1 and parts[0] in TITLES:
-        parts.pop(0)
-    if parts:
+    if parts := _without_title(parts):
         yield from _splits(parts, ending)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text holds nothing but a title, or nothing: then the name stands elsewhere."""
+    return all(word in TITLES for word in words(text))
 
 
 def _splits(parts: list[str], ending: str) -> Iterator[Reading]:
@@ -155,6 +158,12 @@ def _swapped(parts: list[str], ending: str) -> Iterator[Reading]:
 def _reading(before: list[str], after: list[str], ending: str) -> Reading:
     first, middle = before[:1], before[1:]
     return Reading(" ".join(first), " ".join(middle), " ".join(after), ending, "written")
+
+
+def _without_title(parts: list[str]) -> list[str]:
+    while parts and parts[0] in TITLES:
+        parts = parts[1:]
+    return parts
 
 
 def _surname_start(parts: list[str], start: int) -> int:

@@ -4,7 +4,7 @@ import duckdb
 
 from undersigned.pure.linkage.score import Model
 from undersigned.pure.linkage.specification import COMPARISONS
-from undersigned.verification.linking.sql import level_number, level_weight
+from undersigned.verification.linking.sql import level_number, level_weight, number
 
 KEPT = 5  # candidates of a signer
 
@@ -23,7 +23,7 @@ def score(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
         f" {', '.join(levels)}, {', '.join(weights)} FROM pairs"
         f" JOIN weighed_signers AS l ON l.row = pairs.signer_row"
         f" JOIN weighed_roll AS r ON r.row = pairs.roll_row),"
-        f" summed AS (SELECT *, {model.prior!r} + {total} AS weight FROM compared),"
+        f" summed AS (SELECT *, {number(model.prior)} + {total} AS weight FROM compared),"
         " read AS (FROM summed QUALIFY row_number() OVER"
         " (PARTITION BY signer, roll_row ORDER BY weight DESC, signer_row) = 1)"
         " FROM read QUALIFY row_number() OVER"

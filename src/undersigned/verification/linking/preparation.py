@@ -1,6 +1,6 @@
 """Raw rows become prepared records: the specification's columns, for signers and roll alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, fields
 
 import duckdb
@@ -11,40 +11,59 @@ from undersigned.pure.linkage.specification import COLUMNS
 from undersigned.verification.linking import dictionaries
 from undersigned.verification.linking.rows import Signer
 
-# A roll's line is split here, if its town stands elsewhere: streets repeat, whole lines do not.
+# A whole name in the column of last names is read as a line; a roll's has one reading. A roll's
+# address line is split here if its town stands elsewhere: streets repeat, whole lines do not.
 RAW_ROLL = r"""
 CREATE OR REPLACE TEMP TABLE raw_roll AS
 WITH texts AS (
-  SELECT voter, 'written' AS sequence, first, middle, last, suffix, born, unit, city, postcode,
-         number, street, CASE WHEN street = '' THEN trim(line_address) ELSE '' END AS line,
+  SELECT *, CASE WHEN street = '' THEN trim(line_address) ELSE '' END AS line,
          city <> '' AND regexp_matches(line, '^\d+[A-Za-z]?\s+[^,]+$') AS plain
-  FROM (SELECT COLUMNS(['voter', 'first', 'middle', 'last', 'suffix', 'born', 'number', 'street',
-                        'unit', 'city', 'postcode', 'line_address'])::VARCHAR FROM roll)
+  FROM roll_texts
 )
-SELECT * EXCLUDE (plain, number, street, line), row_number() OVER (ORDER BY voter) - 1 AS row,
+SELECT voter, 'written' AS sequence, born, unit, city, postcode,
+       coalesce(spelled.first, texts.first) AS first, coalesce(spelled.middle, texts.middle) AS middle,
+       coalesce(spelled.last, texts.last) AS last, coalesce(spelled.suffix, texts.suffix) AS suffix,
+       row_number() OVER (ORDER BY voter) - 1 AS row,
        CASE WHEN plain THEN regexp_extract(line, '^(\S+)\s', 1) ELSE number END AS number,
        CASE WHEN plain THEN regexp_extract(line, '^\S+\s+(.*)$', 1) ELSE street END AS street,
        CASE WHEN plain THEN '' ELSE line END AS line
-FROM texts
+FROM texts LEFT JOIN spelled ON spelled.name = texts.whole AND spelled.nth = 0
 """
 
 # A name in one line has a row for each reading; split names have one as written and one swapped.
 RAW_SIGNERS = """
 CREATE OR REPLACE TEMP TABLE raw_signers AS
 WITH readings AS (
-  SELECT signer.line AS signer,
-         signer.* EXCLUDE (line, name, address, first, middle, last, suffix), address AS line, spelled.* EXCLUDE (name)
-  FROM signers AS signer JOIN spelled ON spelled.name = signer.name
-  WHERE signer.first = '' AND signer.last = ''
+  SELECT texts.* EXCLUDE (first, middle, last, suffix), spelled.* EXCLUDE (name, nth)
+  FROM signer_texts AS texts JOIN spelled ON spelled.name = texts.whole
   UNION ALL BY NAME
-  SELECT line AS signer, * EXCLUDE (line, name, address), address AS line, 'written' AS sequence
-  FROM signers WHERE first <> '' OR last <> '' OR name = ''
+  SELECT *, 'written' AS sequence FROM signer_texts WHERE whole = ''
   UNION ALL BY NAME
-  SELECT line AS signer, * EXCLUDE (line, name, address, first, last),
-         address AS line, last AS first, first AS last, 'swapped' AS sequence
-  FROM signers WHERE first <> '' AND last <> ''
+  SELECT * EXCLUDE (first, last), last AS first, first AS last, 'swapped' AS sequence
+  FROM signer_texts WHERE whole = '' AND first <> '' AND last <> ''
 )
-SELECT *, row_number() OVER (ORDER BY signer, sequence DESC) - 1 AS row FROM readings
+SELECT * EXCLUDE (whole, line, address), line AS signer, address AS line,
+       row_number() OVER (ORDER BY line, sequence DESC) - 1 AS row
+FROM readings
+"""
+
+# `whole` is a name that stands in one column: where there is no first name, or only a title.
+ROLL_TEXTS = """
+CREATE OR REPLACE TEMP VIEW roll_texts AS
+SELECT CASE WHEN title(first) AND contains(trim(last), ' ') THEN last ELSE '' END AS whole,
+       COLUMNS(['voter', 'first', 'middle', 'last', 'suffix', 'born', 'number', 'street', 'unit',
+                'city', 'postcode', 'line_address'])::VARCHAR
+FROM roll
+"""
+SIGNER_TEXTS = """
+CREATE OR REPLACE TEMP VIEW signer_texts AS
+SELECT CASE WHEN first = '' AND last = '' THEN name
+            WHEN title(first) AND contains(trim(last), ' ') THEN last ELSE '' END AS whole, *
+FROM signers
+"""
+TITLE = f"""
+CREATE OR REPLACE TEMP MACRO title(text) AS
+regexp_full_match(lower(trim(text)), '(({"|".join(sorted(names.TITLES))})[.]?)?')
 """
 
 DATES = ["%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y%m%d", "%d.%m.%Y"]
@@ -94,6 +113,9 @@ SELECT row, {{key}}, {", ".join(COLUMNS)} FROM whole
 
 def prepare_roll(connection: duckdb.DuckDBPyConnection) -> None:
     """Make `prepared_roll` of the view `roll`: row, voter, and the specification's columns."""
+    connection.execute(TITLE)
+    connection.execute(ROLL_TEXTS)
+    _spell(connection, "roll_texts")
     connection.execute(RAW_ROLL)
     _prepare(connection, "raw_roll", "prepared_roll", "voter")
 
@@ -101,13 +123,12 @@ def prepare_roll(connection: duckdb.DuckDBPyConnection) -> None:
 def prepare_signers(connection: duckdb.DuckDBPyConnection, signers: Iterable[Signer]) -> None:
     """Make `prepared_signers`: row, signer (line), and the columns; a row for each reading."""
     columns = [field.name for field in fields(Signer)]
-    parts = list(zip(*map(astuple, signers), strict=True)) or [()] * len(columns)
     kinds = [pa.int64(), *[pa.string()] * (len(columns) - 1)]
-    table = {
-        name: pa.array(part, kind) for name, part, kind in zip(columns, parts, kinds, strict=True)
-    }
+    table = _columns(columns, kinds, map(astuple, signers))
     dictionaries.keep(connection, "signers", table)
-    _spell(connection)
+    connection.execute(TITLE)
+    connection.execute(SIGNER_TEXTS)
+    _spell(connection, "signer_texts")
     connection.execute(RAW_SIGNERS)
     _prepare(connection, "raw_signers", "prepared_signers", "signer")
 
@@ -118,17 +139,24 @@ def _prepare(connection: duckdb.DuckDBPyConnection, source: str, target: str, ke
     connection.execute(f"DROP TABLE {source}")
 
 
-def _spell(connection: duckdb.DuckDBPyConnection) -> None:
-    """Every reading of every distinct one-line name."""
-    written = connection.sql("SELECT DISTINCT name FROM signers WHERE first = '' AND last = ''")
-    rows = list(_readings(name for (name,) in written.fetchall()))
-    columns = ["name", "first", "middle", "last", "suffix", "sequence"]
-    parts = list(zip(*rows, strict=True)) or [()] * len(columns)
-    table = {name: pa.array(part, pa.string()) for name, part in zip(columns, parts, strict=True)}
-    dictionaries.keep(connection, "spelled", table)
+def _spell(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
+    """Every reading of every distinct name that stands in one column; `nth` from 0."""
+    written = connection.sql(f"SELECT DISTINCT whole FROM {texts} WHERE whole <> ''")  # noqa: S608
+    rows = list(_readings(whole for (whole,) in written.fetchall()))
+    columns = ["name", "nth", "first", "middle", "last", "suffix", "sequence"]
+    kinds = [pa.string(), pa.int32(), *[pa.string()] * 5]
+    dictionaries.keep(connection, "spelled", _columns(columns, kinds, rows))
 
 
-def _readings(written: Iterable[str]) -> Iterator[tuple[str, ...]]:
+def _readings(written: Iterable[str]) -> Iterator[tuple[str | int, ...]]:
     for name in written:
-        for reading in names.readings(name):
-            yield name, *astuple(reading)
+        for nth, reading in enumerate(names.readings(name)):
+            yield name, nth, *astuple(reading)
+
+
+def _columns(
+    fields: Sequence[str], kinds: Sequence[pa.DataType], rows: Iterable[Sequence[str | int]]
+) -> dict[str, pa.Array]:
+    parts = list(zip(*rows, strict=True)) or [()] * len(fields)
+    whole = zip(fields, parts, kinds, strict=True)
+    return {name: pa.array(part, kind) for name, part, kind in whole}

@@ -42,10 +42,15 @@ def blocking_keys(side: int) -> str:
 
 
 def _weight(level: Level, base: float) -> str:
-    plain = repr(log2(level.m / base))
+    plain = number(log2(level.m / base))
     if not level.frequency:
         return plain
     left, right = f"l.tf_{level.frequency}", f"r.tf_{level.frequency}"
     share = f"greatest(coalesce({left}, {right}), coalesce({right}, {left}))"
-    more = f"{level.scale} * ({log2(base)!r} - log2({share}))"
+    more = f"{number(level.scale)} * ({number(log2(base))} - log2({share}))"
     return f"{plain} + coalesce({more}, 0)"
+
+
+def number(value: float) -> str:
+    """A literal that is a double in DuckDB and Spark: one without an exponent is a decimal."""
+    return f"{value:.17e}"

@@ -22,6 +22,8 @@ ANOTHER_TOWN = AnyOf(
     AllOf(Differ("city"), Missing("postcode")),
 )
 SURNAME = AnyOf(Same("last1"), Alike("last", 0.84), Among("surnames", "last1"))
+NEARLY_BOTH = AllOf(Alike("city", 0.85), Near("postcode", 5))
+NEARLY_ONE = AnyOf(Alike("city", 0.85), Near("postcode", 5))
 UNIT_OPEN = AnyOf(Missing("unit"), Same("unit"))
 
 ADDRESS = Comparison(
@@ -82,14 +84,9 @@ ADDRESS = Comparison(
         Level("other", "another address", Differ("street"), 0.06, u=1.0),
         Level("box", "the same box", Same("box"), 0.9, "box"),
         Level("postcode", "the same postcode", Same("postcode"), 0.85, "postcode"),
-        Level("city", "the same town", Same("city"), 0.08, "city"),
-        Level(
-            "town_near",
-            "nearly the same town or postcode",
-            AnyOf(Alike("city", 0.85), Near("postcode", 5)),
-            0.04,
-            u=0.05,
-        ),
-        Level("town", "another town", Otherwise(), 0.03, u=0.9),
+        Level("city", "the same town", Same("city"), 0.1, "city"),
+        Level("town_near", "nearly the same town and postcode", NEARLY_BOTH, 0.01, u=0.001),
+        Level("town_like", "nearly the same town or postcode", NEARLY_ONE, 0.03, u=0.03),
+        Level("town", "another town", Otherwise(), 0.02, u=0.9),
     ),
 )

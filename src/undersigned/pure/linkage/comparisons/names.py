@@ -12,6 +12,12 @@ from undersigned.pure.linkage.conditions import (
 )
 from undersigned.pure.linkage.levels import Comparison, Level
 
+CROSSED = AnyOf(Same("first", "middle"), Same("middle", "first"))
+SOUNDS_FIRST = AnyOf(Alike("first", 0.82), Same("first_sound"))
+SOUNDS_LAST = AnyOf(Alike("last", 0.82), Same("last_sound"))
+IN_COMMON = AnyOf(Among("surnames", "last1"), Among("surnames", "last2"))
+MAIDEN = Among("surnames", "middle")
+
 SEQUENCE = Comparison(
     key="sequence",
     words="Order of the names",
@@ -28,33 +34,14 @@ FIRST = Comparison(
     missing=Missing("first"),
     levels=(
         Level("initial", "an initial that fits", Initial("first"), 0.95, "initial"),
-        Level("same", "the same", Same("first"), 0.84, "first"),
+        Level("same", "the same", Same("first"), 0.8, "first"),
         Level("together", "the same, written together", Same("given"), 0.01, "given"),
         Level("nickname", "a short or long form", Among("nicknames", "first"), 0.04, "first", 0.5),
-        Level(
-            "middle",
-            "one goes by a middle name",
-            AnyOf(Same("first", "middle"), Same("middle", "first")),
-            0.01,
-            "first",
-            0.5,
-        ),
-        Level(
-            "close",
-            "nearly the same",
-            AnyOf(Alike("first", 0.92), Near("first", 5)),
-            0.05,
-            "first",
-            0.5,
-        ),
-        Level(
-            "similar",
-            "similar",
-            AnyOf(Alike("first", 0.82), Same("first_sound")),
-            0.02,
-            "first",
-            0.5,
-        ),
+        Level("middle", "one goes by a middle name", CROSSED, 0.01, "first", 0.5),
+        Level("close", "nearly the same", Alike("first", 0.92), 0.06, "first", 0.5),
+        Level("near", "much alike", Alike("first", 0.88), 0.02, "first", 0.5),
+        Level("similar", "alike", SOUNDS_FIRST, 0.015, "first", 0.5),
+        Level("faint", "a little alike", Alike("first", 0.75), 0.007, "first", 0.5, conflict=True),
         Level("other", "another name", Otherwise(), 0.03, conflict=True),
     ),
 )
@@ -84,29 +71,14 @@ LAST = Comparison(
     words="Last name",
     missing=Missing("last"),
     levels=(
-        Level("same", "the same", Same("last"), 0.84, "last"),
+        Level("same", "the same", Same("last"), 0.82, "last"),
         Level("part", "the same first family name", Same("last1"), 0.03, "last1"),
-        Level(
-            "parts",
-            "one family name in common",
-            AnyOf(Among("surnames", "last1"), Among("surnames", "last2")),
-            0.02,
-            "last1",
-        ),
-        Level(
-            "close",
-            "nearly the same",
-            AnyOf(Alike("last", 0.92), Near("last", 5)),
-            0.05,
-            "last",
-            0.5,
-        ),
-        Level(
-            "middle", "one's middle name is the other's last", Among("surnames", "middle"), 0.005
-        ),
-        Level(
-            "similar", "similar", AnyOf(Alike("last", 0.84), Same("last_sound")), 0.02, "last", 0.5
-        ),
+        Level("parts", "one family name in common", IN_COMMON, 0.02, "last1"),
+        Level("close", "nearly the same", Alike("last", 0.92), 0.06, "last", 0.5),
+        Level("near", "much alike", Alike("last", 0.88), 0.02, "last", 0.5),
+        Level("similar", "alike", SOUNDS_LAST, 0.015, "last", 0.5),
+        Level("middle", "one's middle name is the other's last", MAIDEN, 0.005),
+        Level("faint", "a little alike", Alike("last", 0.75), 0.007, "last", 0.5, conflict=True),
         Level("other", "another name", Otherwise(), 0.03, conflict=True),
     ),
 )

@@ -32,7 +32,7 @@ def test_the_count_says_how_many_are_on_paper_and_who_says_so(sheet: Sheet, web:
         figure = page.split(f'value="{value}" data-figure')[1].split("</svg>")[0]
         assert f"evidence-{level}" in figure
     rests = web.get(f"{address}/count/").content.decode()
-    assert "On paper" in rests
+    assert "On this site and on paper" in rests
     assert "The coalition" in rests
     assert SCAN in rests
     assert "Zoe" not in page + rests

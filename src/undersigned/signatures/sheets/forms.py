@@ -22,7 +22,14 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class PrintForm(forms.Form):
     """What to print: so many numbered sheets."""
 
-    first = forms.IntegerField(label=_("First number"), min_value=1, max_value=HIGHEST_NUMBER)
+    first = forms.IntegerField(
+        label=_("First number"),
+        help_text=_(
+            "Above those that you printed before: known here are only sheets that came back."
+        ),
+        min_value=1,
+        max_value=HIGHEST_NUMBER,
+    )
     copies = forms.IntegerField(
         label=_("How many sheets"), min_value=1, max_value=COPIES_AT_MOST, initial=1
     )
@@ -109,9 +116,15 @@ class LineForm(SignForm, RefusableForm):
         for name in ("show_name", "groups", "old_enough"):
             self.fields.pop(name, None)
         self._say_it_is_paper()
-        self.asked = [name for name in ("address", "postcode", "basis") if name in self.fields]
-        for name in self.asked:
-            self.fields[name].required = False
+        for name in ("address", "postcode", "basis"):
+            if name in self.fields:
+                self._want(name)
+
+    def _want(self, name: str) -> None:
+        """What the rules ask for must be there, unless the typist says that something of the line is not."""
+        field = self.fields[name]
+        field.required = not self.data.get("incomplete")
+        field.error_messages["required"] = _("Not on the line? Then tick the last box.")
 
     def _say_it_is_paper(self) -> None:
         """Somebody else's words: no help for a signer, and nothing that a browser fills in or keeps."""
@@ -136,14 +149,6 @@ class LineForm(SignForm, RefusableForm):
             basis.choices = [("", _("Choose")), *choices]
         for field in self.fields.values():
             field.widget.attrs["autocomplete"] = "off"
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        missing = [name for name in self.asked if not data.get(name) and name not in self.errors]
-        for name in missing:
-            if not data.get("incomplete"):
-                self.add_error(name, _("Not on the line? Then tick the last box."))
-        return data
 
     def line(self) -> Typed:
         """What was typed."""

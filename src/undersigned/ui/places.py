@@ -18,6 +18,7 @@ PLACES: tuple[tuple[str, str, Promise], ...] = (
     ("council_office", "councils:mine", _("Your council")),
     ("clerk", "signatures:sheets_mine", _("Paper sheets")),
     ("reviewer", "verification:checks", _("Checks")),
+    ("clerk", "verification:rolls_mine", _("Rolls")),
     ("operator", "councils:every", _("Councils")),
     ("operator", "accounts:people", _("People")),
 )

@@ -15,6 +15,7 @@ web: list[URLPattern | URLResolver] = [
 ]
 
 office: list[URLPattern | URLResolver] = [
+    path("rolls/", rolls.mine, name="rolls_mine"),
     path(f"{ROLLS}/", rolls.index, name="rolls"),
     path(f"{ROLLS}/upload/<str:ticket>/", roll_uploads.upload, name="upload_roll"),
     path(f"{ROLL}/", rolls.roll, name="roll"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
 from undersigned.councils.models import Council
+from undersigned.councils.queries import councils_of
 from undersigned.verification.models import Profile, Roll
 from undersigned.verification.rolls.catalogue import Known, shipped
 from undersigned.verification.rolls.layout import layout_of
@@ -22,6 +23,7 @@ from undersigned.verification.rolls.preview import Sample
 from undersigned.verification.rolls.records import What
 from undersigned.verification.rolls.snapshot import folder_of
 from undersigned.verification.rolls.trouble import Why
+from undersigned.verification.rules.people import may_check
 from undersigned.verification.states.rolls import FAULTS, KEPT, REASONS, WAITING, RollState
 from undersigned.verification.tickets import ticket_for
 
@@ -51,6 +53,11 @@ class RollPage:
     known: str  # the title of the layout that fits; empty where the header's names were followed
     titles: tuple[tuple[str, str], ...]  # layouts that may be put on the file
     sample: Sample | None = None
+
+
+def councils_with_rolls(user: User) -> tuple[Council, ...]:
+    """The councils whose rolls this user may bring in."""
+    return tuple(council for council in councils_of(user) if may_check(user, council))
 
 
 def rolls_page(council: Council, user: User) -> RollsPage:

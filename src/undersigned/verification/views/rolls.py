@@ -32,6 +32,7 @@ from undersigned.verification.actions.receive_roll import (
 from undersigned.verification.forms.rolls import KnownForm, LayoutForm, RollFileForm
 from undersigned.verification.models import Roll
 from undersigned.verification.queries.rolls import (
+    councils_with_rolls,
     layout_called,
     report_lines,
     roll_page,
@@ -51,6 +52,15 @@ def council_for(request: HttpRequest, slug: str) -> Council:
     if not may_hold_rolls(user_of(request), council):
         raise PermissionDenied
     return council
+
+
+@reviewer
+def mine(request: HttpRequest) -> HttpResponse:
+    """The councils whose rolls one may bring in; of one alone, its own page."""
+    councils = councils_with_rolls(user_of(request))
+    if len(councils) == 1:
+        return redirect("verification:rolls", slug=councils[0].slug)
+    return render(request, "verification/rolls/mine.html", {"page": councils})
 
 
 @reviewer

@@ -2,10 +2,11 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.factories.logs import DAY, Log, opened, signed
+from tests.factories.logs import DAY, Log, fields, opened, opening, signed, ward
 from tests.proof.browser.verifier import ALL_GOOD, MINE, Visit, opening_of
 
-from undersigned.pure.tlog.leaves import Close, Leaf, Note, Purge, Restore, Void, Withdraw
+from undersigned.pure.tlog.commitment import commit, commit_ward
+from undersigned.pure.tlog.leaves import Close, Leaf, Note, Purge, Restore, Sign, Void, Withdraw
 
 
 def test_a_signature_that_counts(receipt: bytes, at_site: Visit) -> None:
@@ -36,6 +37,14 @@ def test_my_signature_is_shown_to_be_mine(receipt: bytes, at_site: Visit) -> Non
     link = f"https://petitions.example.org/receipts/abc/#opening={opening_of(MINE)}"
     email = f"signer{MINE}@EXAMPLE.org"
     assert page.say_whose(MINE, opening=link, email=email).check_receipt() == "mine"
+
+
+def test_my_signature_on_paper_is_shown_to_be_mine(log: Log, at_site: Visit) -> None:
+    commitment = commit(opening(7), "p1", {**fields(7), "via": "paper"})
+    log.add(opened("p1"), Sign("p1", DAY, commitment, commit_ward(opening(7), "p1", ward(7))))
+    log.publish()
+    page = at_site().open_receipt(log.receipt(1)).say_whose(7)
+    assert page.check_receipt() == "mine"
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,9 @@ function checkMine({ opening, values, ward }, leaf) {
   refuseUnless(/^[A-Za-z0-9_-]{43}$/.test(opening), "opening");
   const key = fromBase64(`${opening.replaceAll("-", "+").replaceAll("_", "/")}=`, HASH_BYTES);
   refuseUnless(values.name && values.email, "no-data");
-  const made = commitments(key, leaf.petition, { ...values, via: "web" }, ward);
-  refuseUnless(made.c === leaf.c, "not-mine");
+  const ways = ["web", "paper"].map((via) => commitments(key, leaf.petition, { ...values, via }, ward));
+  const made = ways.find(({ c }) => c === leaf.c);
+  refuseUnless(made, "not-mine");
   refuseUnless(!ward || made.w === leaf.w, "not-my-ward");
   return {};
 }

@@ -27,6 +27,7 @@ from benchmarks import (  # noqa: E402 - found through the line above
     postgres,
     publishing,
     reading,
+    sampling,
     signing,
 )
 from benchmarks.driver import TOOL  # noqa: E402
@@ -41,6 +42,7 @@ PARTS: dict[str, Measure] = {
     "letters": letters.measure,
     "publishing": publishing.measure,
     "log": log.measure,
+    "sampling": sampling.measure,
     "building": building.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"

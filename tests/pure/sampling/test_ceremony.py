@@ -1,7 +1,11 @@
 """A draw follows from what was announced and what was thrown, and from nothing else."""
 
 import json
+import re
+import subprocess
+import sys
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +19,7 @@ from undersigned.pure.sampling.ceremony import (
 )
 from undersigned.pure.tlog.checkpoints import Checkpoint
 
+PAPER_TEXT = (Path(__file__).parents[3] / "docs/open-data/draw.md").read_text(encoding="utf-8")
 DICE = "31415926535897932384"
 ROOT = bytes(range(32))
 FROZEN = Checkpoint("petitions.example.org/log", 1000, ROOT)
@@ -23,27 +28,21 @@ PAPER = Stratum("paper", tuple(range(4, 304, 3)), 10)
 DRAW = Announcement(FROZEN, "p42", (PAPER, WEB))
 
 
-def by_a_stranger(entries: list[int], seed: str, count: int) -> list[int]:
-    """What docs/open-data/draw.md says, written down without our code."""
-    drawn: list[int] = []
-    j = 0
-    while len(drawn) < count:
-        j += 1
-        number = int(sha256(f"{seed},{j}".encode()).hexdigest(), 16)
-        if number < 2**256 - 2**256 % len(entries):
-            entry = entries[number % len(entries)]
-            drawn += [entry] if entry not in drawn else []
-    return drawn
+def test_the_ten_lines_of_the_paper_draw_the_same(tmp_path: Path) -> None:
+    code = re.findall(r"```python\n(.*?)```", PAPER_TEXT, re.DOTALL)[0]
+    (tmp_path / "draw.json").write_bytes(DRAW.document())
+    (tmp_path / "ten.py").write_text(f"{code}print(seed, drawn)\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-I", "ten.py"], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert len(code.splitlines()) == 10
+    entries = [lot.entry for lot in DRAW.drawn(WEB, DICE)]
+    assert done.stdout == f"{DRAW.seed('web', DICE)} {entries}\n"
 
 
-def test_a_stranger_draws_the_same_from_the_published_bytes() -> None:
-    told = json.loads(DRAW.document())
-    for stratum in told["strata"]:
-        text = f"petition {told['petition']}\nstratum {stratum['name']}\ndice {DICE}\n"
-        seed = sha256(f"undersigned/v1 draw\n{told['checkpoint']}{text}".encode()).hexdigest()
-        ours = {one.name: DRAW.drawn(one, DICE) for one in DRAW.strata}[stratum["name"]]
-        theirs = by_a_stranger(stratum["entries"], seed, stratum["sample"])
-        assert [lot.entry for lot in ours] == theirs
+def test_the_announcement_in_the_paper_is_one() -> None:
+    raw = re.findall(r"```json\n(.*?)\n```", PAPER_TEXT, re.DOTALL)[0].encode()
+    assert parse_announcement(raw).document() == raw
 
 
 def test_the_example_of_the_paper_stays_as_it_is_printed() -> None:

@@ -17,9 +17,10 @@ from tests.pure.sampling.published import CASES, CUTS, R71, R71_LINES
 from undersigned.pure.sampling.estimators import distinct, duplicates, multiplicity
 from undersigned.pure.sampling.forecast import Expected, forecast
 from undersigned.pure.sampling.hypergeometric import certify_from, insufficient_to
+from undersigned.pure.sampling.rounding import half_up
 from undersigned.pure.sampling.sequential import Verdict, certify
 from undersigned.pure.sampling.statutes import PROFILES, california
-from undersigned.pure.sampling.worksheet import Decision, Tally, half_up
+from undersigned.pure.sampling.worksheet import Decision, Tally
 
 SIZES = (1000, 5000, 24_034, 137_881)
 MARGINS = ("1.02", "1.05", "1.10", "1.20", "1.40")  # valid signatures to one that is required

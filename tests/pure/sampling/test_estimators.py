@@ -17,7 +17,7 @@ from undersigned.pure.sampling.estimators import (
     neyman,
     stratified,
 )
-from undersigned.pure.sampling.worksheet import half_up
+from undersigned.pure.sampling.rounding import half_up
 
 HALF = Fraction(1, 2)
 # Six lines: a voter alone, one with two lines, one with three

@@ -52,6 +52,12 @@ def test_a_sample_too_small_to_decide_has_no_cut_offs() -> None:
     assert insufficient_to(100, 2, 2) == -1
 
 
+@pytest.mark.parametrize("required", [101, 102, 500])
+def test_more_than_there_are_is_never_certified(required: int) -> None:
+    assert certify_from(100, required, 10) == 11
+    assert insufficient_to(100, required, 10) == 10
+
+
 def test_the_bound_on_a_kind_is_the_last_that_could_have_looked_so() -> None:
     bound = most_of_kind(5000, 300, 1)
     assert at_most(5000, bound, 300, 1) > Fraction(1, 20) >= at_most(5000, bound + 1, 300, 1)

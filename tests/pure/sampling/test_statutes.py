@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 from tests.pure.sampling.published import CASES, Published
 
+from undersigned.pure.sampling.rounding import half_up
 from undersigned.pure.sampling.statutes import PROFILES, california, illinois
-from undersigned.pure.sampling.worksheet import Decision, Tally, Worksheet, half_up
+from undersigned.pure.sampling.worksheet import Decision, Tally, Worksheet
 
 
 def sheet(profile: str, tally: Tally) -> Worksheet:

@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from undersigned.pure.sampling.worksheet import Decision, Step, Tally, counted, half_up, root
+from undersigned.pure.sampling.profiles import counted
+from undersigned.pure.sampling.rounding import half_up, root
+from undersigned.pure.sampling.worksheet import Decision, Step, Tally
 
 
 def test_halves_are_rounded_upwards() -> None:
@@ -32,7 +34,7 @@ def test_a_step_shows_its_decimal_places_and_no_more() -> None:
         (100, 0, 0, 0, 0, 10),
         (100, 101, 0, 0, 0, 10),
         (100, 10, 8, 3, 0, 10),
-        (100, 10, 0, 0, 11, 10),
+        (100, 10, 5, 0, 6, 10),
         (100, 10, -1, 0, 0, 10),
         (100, 10, 0, -1, 0, 10),
         (100, 10, 0, 0, -1, 10),

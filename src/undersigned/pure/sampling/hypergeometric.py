@@ -54,10 +54,11 @@ def certify_from(lines: int, required: int, sampled: int, risk: Fraction = RISK)
 
     More than `sampled` if no result of the sample would do.
     """
+    short = min(required - 1, lines)
     return bisect_left(
         range(sampled + 1),
         True,  # noqa: FBT003 - the first result of which this is so
-        key=lambda found: at_least(lines, required - 1, sampled, found) <= risk,
+        key=lambda found: at_least(lines, short, sampled, found) <= risk,
     )
 
 

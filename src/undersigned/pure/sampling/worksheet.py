@@ -1,37 +1,23 @@
 """A sample's figures, and the arithmetic from them to a decision, step by step, to be printed.
 
 Every value is a fraction; where a rule rounds, the step holds the rounded value (2 CCR §§ 20530–20532
-and the other sources named in statutes/). Square roots are taken to 50 digits.
+and the other sources named in statutes/).
 
 Limits: a step shows at most its own number of decimal places. The English of titles, steps and
 reasons is marked for translators; whoever prints them puts them into the reader's language.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, floor
 
-DIGITS = 50
+from undersigned.pure.sampling.rounding import half_up
 
 
 def gettext_noop(text: str) -> str:
     """The same text: it stands in the lists of who translates the pages."""
     return text
-
-
-def half_up(value: Fraction, places: int = 0) -> Fraction:
-    """Rounded to so many decimal places, halves upwards."""
-    return Fraction(floor(value * 10**places + Fraction(1, 2)), 10**places)
-
-
-def root(value: Fraction) -> Fraction:
-    """The square root of a number that is not negative, to 50 digits; exact where there is an exact one."""
-    with localcontext() as context:
-        context.prec = DIGITS
-        return Fraction((Decimal(value.numerator) / value.denominator).sqrt())
 
 
 class Decision(StrEnum):
@@ -67,7 +53,7 @@ class Tally:
             raise ValueError("Nothing is counted below zero, and something is required.")
         if not 0 < self.sampled <= self.lines:
             raise ValueError("A sample has lines, and not more than there are.")
-        if max(self.valid + self.invalid, self.duplicates) > self.sampled:
+        if self.valid + max(self.invalid, self.duplicates) > self.sampled:
             raise ValueError("More was found than was looked at.")
 
     @property
@@ -157,42 +143,6 @@ class Reckoning:
         return Worksheet(tuple(self.steps), estimate, decision, reason)
 
 
-@dataclass(frozen=True)
-class Profile:
-    """A rule by which a sample speaks for a whole petition.
-
-    `size` says how many of so many lines are drawn, `project` what a tally leads to; `second`, where
-    a rule has two stages, how many both samples have together.
-    """
-
-    key: str
-    title: str
-    source: str
-    size: Callable[[int], int]
-    project: Callable[[Tally], Worksheet]
-    second: Callable[[int], int] | None = None
-
-    def worksheet(self, tally: Tally) -> Worksheet:
-        """The worksheet of a tally. Where every line was looked at, nothing is projected."""
-        return counted(tally) if tally.sampled == tally.lines else self.project(tally)
-
-
-def counted(tally: Tally) -> Worksheet:
-    """The worksheet where lines are counted, all or as many as it takes."""
-    work = Reckoning(tally)
-    left = work.step("left", LEFT, "N - n", tally.lines - tally.sampled)
-    if tally.valid >= tally.required:
-        return work.done(Fraction(tally.valid), Decision.SUFFICIENT, REACHED)
-    if tally.valid + left < tally.required:
-        return work.done(Fraction(tally.valid), Decision.INSUFFICIENT, OUT_OF_REACH)
-    return work.done(Fraction(tally.valid), Decision.FULL_CHECK, GO_ON)
-
-
-def at_least(fewest: int, percent: int) -> Callable[[int], int]:
-    """Every line up to `fewest`, beyond that so many or a share of them, whichever is more, rounded up."""
-    return lambda lines: min(lines, max(fewest, ceil(Fraction(lines * percent, 100))))
-
-
 RAW = gettext_noop("Lines handed in")
 REMOVED = gettext_noop("Lines struck out before the draw")
 LINES = gettext_noop("Lines that the sample was drawn from")
@@ -202,10 +152,3 @@ VALID = gettext_noop("Valid lines among them")
 INVALID = gettext_noop("Lines among them that are not valid")
 DUPLICATES = gettext_noop("Further lines of the same voters among them")
 PERCENT = gettext_noop("Of the required number, in percent")
-LEFT = gettext_noop("Lines not looked at")
-REACHED = Reason("reached", gettext_noop("As many valid signatures as are required were counted."))
-OUT_OF_REACH = Reason(
-    "out_of_reach",
-    gettext_noop("Even if all other lines were valid, fewer would be valid than are required."),
-)
-GO_ON = Reason("go_on", gettext_noop("The lines not looked at decide: go on."))

@@ -3,6 +3,7 @@
 Reading a rule is not legal advice: whoever certifies answers for the choice of the rule.
 """
 
+from undersigned.pure.sampling.profiles import Profile
 from undersigned.pure.sampling.statutes import (
     arizona,
     california,
@@ -14,7 +15,6 @@ from undersigned.pure.sampling.statutes import (
     oregon,
     washington,
 )
-from undersigned.pure.sampling.worksheet import Profile
 
 _ALL = (
     full_count.PROFILE,

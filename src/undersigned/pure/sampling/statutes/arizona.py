@@ -7,14 +7,13 @@ Limits: the share is not rounded, for the statute names no rounding. `raw` is th
 eligible for verification; duplicates in the sample are lines that are not valid.
 """
 
+from undersigned.pure.sampling.profiles import Profile, at_least_share
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
-    at_least,
     gettext_noop,
 )
 
@@ -41,5 +40,9 @@ ESTIMATE = gettext_noop("Valid signatures projected")
 ENOUGH = Reason("at_least_required", gettext_noop("At least the required number: it qualifies."))
 TOO_FEW = Reason("fewer_than_required", gettext_noop("Fewer than the required number: it fails."))
 PROFILE = Profile(
-    "arizona", gettext_noop("Arizona"), "A.R.S. §§ 19-121.01, 19-121.04", at_least(1, 5), project
+    "arizona",
+    gettext_noop("Arizona"),
+    "A.R.S. §§ 19-121.01, 19-121.04",
+    at_least_share(1, 5),
+    project,
 )

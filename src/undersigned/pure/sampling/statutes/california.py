@@ -14,16 +14,15 @@ from fractions import Fraction
 from functools import partial
 from math import ceil
 
+from undersigned.pure.sampling.profiles import Profile, at_least_share
+from undersigned.pure.sampling.rounding import half_up
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
-    at_least,
     gettext_noop,
-    half_up,
 )
 
 FAILS, PASSES = 95, 110  # percent of what is required
@@ -55,7 +54,7 @@ def _decided(percent: Fraction) -> tuple[Decision, Reason]:
 
 def in_lieu_size(lines: int) -> int:
     """§ 8084: every line below 100, 100 below 2,000, else 5 percent."""
-    return min(lines, SMALL) if lines < MIDDLE else at_least(0, 5)(lines)
+    return min(lines, SMALL) if lines < MIDDLE else at_least_share(0, 5)(lines)
 
 
 def _profile(key: str, title: str, source: str, size: Callable[[int], int]) -> Profile:
@@ -80,7 +79,7 @@ INITIATIVE = _profile(
     "california-initiative",
     gettext_noop("California, initiative or referendum"),
     "Elections Code §§ 9030, 9115, 9309",
-    at_least(500, 3),
+    at_least_share(500, 3),
 )
 PROFILES = (
     INITIATIVE,
@@ -95,13 +94,13 @@ PROFILES = (
         "california-recall",
         gettext_noop("California, recall"),
         "Elections Code § 11105",
-        at_least(500, 3),
+        at_least_share(500, 3),
     ),
     _profile(
         "california-county-recall",
         gettext_noop("California, recall, as in county handbooks"),
         "County recall handbooks",
-        at_least(500, 5),
+        at_least_share(500, 5),
     ),
     _profile(
         "california-in-lieu",

@@ -7,14 +7,13 @@ Limits: published projections are whole numbers, one of them rounded from a roun
 exact.
 """
 
+from undersigned.pure.sampling.profiles import Profile, at_least_share
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
-    at_least,
     gettext_noop,
 )
 
@@ -48,6 +47,6 @@ PROFILE = Profile(
     "colorado",
     gettext_noop("Colorado"),
     "C.R.S. §§ 1-40-116(4), 1-40-117",
-    at_least(4000, 5),
+    at_least_share(4000, 5),
     project,
 )

@@ -6,7 +6,8 @@ Elections Code § 9115(b) allows as much), or out of reach.
 Limits: nothing is projected; the figures are counts.
 """
 
-from undersigned.pure.sampling.worksheet import Profile, counted, gettext_noop
+from undersigned.pure.sampling.profiles import Profile, counted
+from undersigned.pure.sampling.worksheet import gettext_noop
 
 PROFILE = Profile(
     "full-count",

@@ -12,14 +12,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from undersigned.pure.sampling.estimators import distinct
+from undersigned.pure.sampling.profiles import Profile, at_least_share
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
-    at_least,
     gettext_noop,
 )
 
@@ -70,5 +69,9 @@ PRESUMED_VALID = Reason(
     gettext_noop("More than 95 percent of the required number: it is presumed valid."),
 )
 PROFILE = Profile(
-    "illinois", gettext_noop("Illinois"), "10 ILCS 5/28-11, 5/28-12", at_least(500, 10), project
+    "illinois",
+    gettext_noop("Illinois"),
+    "10 ILCS 5/28-11, 5/28-12",
+    at_least_share(500, 10),
+    project,
 )

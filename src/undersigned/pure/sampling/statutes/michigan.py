@@ -11,16 +11,15 @@ Limits: the Board publishes cut-offs for each petition and no formula; ours give
 from fractions import Fraction
 from math import ceil
 
+from undersigned.pure.sampling.profiles import Profile
+from undersigned.pure.sampling.rounding import half_up, root
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
     gettext_noop,
-    half_up,
-    root,
 )
 
 FIRST, SECOND = 500, 3000

@@ -7,14 +7,13 @@ Limits: the statute says "the number of valid signatures" that a sample shows; i
 sample's share of all lines.
 """
 
+from undersigned.pure.sampling.profiles import Profile, at_least_share
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
-    at_least,
     gettext_noop,
 )
 
@@ -43,4 +42,4 @@ BETWEEN = Reason(
         "is reached or every line was looked at."
     ),
 )
-PROFILE = Profile("nevada", gettext_noop("Nevada"), "NRS 295.260", at_least(500, 5), project)
+PROFILE = Profile("nevada", gettext_noop("Nevada"), "NRS 295.260", at_least_share(500, 5), project)

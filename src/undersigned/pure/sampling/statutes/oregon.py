@@ -12,16 +12,15 @@ from fractions import Fraction
 from math import ceil
 
 from undersigned.pure.sampling.estimators import distinct
+from undersigned.pure.sampling.profiles import Profile
+from undersigned.pure.sampling.rounding import half_up, root
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
     gettext_noop,
-    half_up,
-    root,
 )
 
 FIRST = 1000

@@ -11,16 +11,15 @@ Limits: the roots are irrational; all is computed to 50 digits and compared so. 
 
 from fractions import Fraction
 
+from undersigned.pure.sampling.profiles import Profile, at_least_share
+from undersigned.pure.sampling.rounding import root
 from undersigned.pure.sampling.worksheet import (
     Decision,
-    Profile,
     Reason,
     Reckoning,
     Tally,
     Worksheet,
-    at_least,
     gettext_noop,
-    root,
 )
 
 INVALID_ERROR, PAIRS_ERROR = Fraction(3, 2), Fraction(165, 100)
@@ -72,5 +71,5 @@ ACCEPTED = Reason(
     "pairs_accepted", gettext_noop("The sample holds no more pairs than are acceptable.")
 )
 PROFILE = Profile(
-    "washington", gettext_noop("Washington"), "WAC 434-379-010", at_least(1, 3), project
+    "washington", gettext_noop("Washington"), "WAC 434-379-010", at_least_share(1, 3), project
 )

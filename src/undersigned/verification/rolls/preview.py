@@ -15,11 +15,15 @@ from undersigned.verification.rolls.unpacking import text_of
 
 SHOWN = 3
 LOOKED_AT = 200  # rows
+JOINED = {
+    "name": ("first", "middle", "last", "suffix"),
+    "address": ("number", "street", "line_address", "unit", "city", "postcode"),
+}
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A few rows, each by the names of COLUMNS, and how many of those looked at would be rejected."""
+    """A few rows, each by the names of COLUMNS, with name and address joined; how many of all would be rejected."""
 
     rows: tuple[dict[str, str], ...]
     looked_at: int
@@ -50,7 +54,16 @@ def _kept(
 def _sample(rows: list[dict[str, str | bool] | None]) -> Sample:
     shown = [row for row in rows if row is not None and not row["confidential"]][:SHOWN]
     return Sample(
-        rows=tuple({name: str(value) for name, value in row.items()} for row in shown),
+        rows=tuple(map(_joined, shown)),
         looked_at=len(rows),
         rejected=rows.count(None),
     )
+
+
+def _joined(row: dict[str, str | bool]) -> dict[str, str]:
+    texts = {name: str(value) for name, value in row.items()}
+    joins = {
+        name: " ".join(filter(None, map(texts.__getitem__, parts)))
+        for name, parts in JOINED.items()
+    }
+    return texts | joins

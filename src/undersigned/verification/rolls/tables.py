@@ -18,6 +18,13 @@ SCHEMA = pa.schema(
     ]
 )
 
+# DuckDB 2.0 opens only the first page of an encrypted column: there must be no second.
+ONE_PAGE = {
+    "data_page_size": 2**30,
+    "dictionary_pagesize_limit": 2**30,
+    "max_rows_per_page": 2**30,
+}
+
 
 def write_part(path: Path, rows: Sequence[Kept], lines: Sequence[int], key: bytes) -> None:
     """Write rows as an encrypted Parquet file (AES-256-GCM by its own standard, a random nonce for each page)."""
@@ -29,11 +36,11 @@ def write_part(path: Path, rows: Sequence[Kept], lines: Sequence[int], key: byte
 
 
 def write_table(path: Path, table: pa.Table, key: bytes) -> None:
-    """Write a table as an encrypted Parquet file."""
+    """Write a table as an encrypted Parquet file, each column in one page."""
     new = path.with_name(f"{path.name}.new")
     sealing = create_encryption_properties(footer_key=key)
     with pq.ParquetWriter(
-        new, table.schema, compression="zstd", encryption_properties=sealing
+        new, table.schema, compression="zstd", encryption_properties=sealing, **ONE_PAGE
     ) as file:
         file.write_table(table)
     settle(new, path)

@@ -1,4 +1,7 @@
-"""The arithmetic is for strangers: it runs with nothing installed, and says what it is."""
+"""The arithmetic is for strangers: it runs with nothing installed, and says what it is.
+
+All but `linkage`: how like two names are is measured by libraries (ADR 0011). It too says what it is.
+"""
 
 import ast
 import subprocess
@@ -14,7 +17,8 @@ import pkgutil, sys
 sys.path.insert(0, sys.argv[1])
 import undersigned.pure as pure
 for module in pkgutil.walk_packages(pure.__path__, "undersigned.pure."):
-    __import__(module.name)
+    if not module.name.startswith("undersigned.pure.linkage."):
+        __import__(module.name)
 bad = {"django", "sqlite3", "socket", "undersigned.config"} & set(sys.modules)
 outside = [name for name, module in sys.modules.items() if "site-packages" in str(module)]
 sys.exit(f"{bad or outside}" if bad or outside else 0)

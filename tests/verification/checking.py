@@ -131,7 +131,8 @@ def laid_out(
         email = f"signer.{petition.pk}.{place}@example.org"
         entry = Entry(name=name, email=email, address=address, basis="live")
         refs += sign(petition, [entry], at=THEN)
-    confirm(refs, at=THEN)
+    if refs:
+        confirm(refs, at=THEN)
     check = _check(petition, roll or roll_of(petition), len(found), **facts)
     key = key_of(check)
     for number, (ref, (voters, accepted)) in enumerate(zip(refs, found, strict=True), 1):

@@ -19,6 +19,11 @@ def marked(text: str, other: str) -> list[Word]:
     return [Word(word, _plain(word) not in known) for word in text.split()]
 
 
+def unmarked(text: str) -> list[Word]:
+    """The words of a text, none of them marked."""
+    return [Word(word, differs=False) for word in text.split()]
+
+
 def joined(parts: Iterable[str]) -> str:
     """Parts of a name or an address in one line, without those that are empty."""
     return " ".join(part for part in parts if part)

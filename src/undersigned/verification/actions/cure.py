@@ -4,6 +4,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -80,7 +81,7 @@ def _ask(asked: Sequence[tuple[Line, str]], *, at: datetime) -> None:
             ref=secrets.token_bytes(REF_LENGTH),
             token_hash=token_hash(token),
             outcome=line.outcome,
-            until=line.of.cure_until,
+            until=cast("date", line.of.cure_until),  # without one it would not be asked
             asked_at=at,
         )
         cures.append(cure)

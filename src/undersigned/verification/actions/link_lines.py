@@ -94,7 +94,8 @@ def _store(pk: int, batch: Sequence[Linked], rows: Rows, key: str, *, at: dateti
     numbers = [linked.line for linked in batch]
     found = _new(check).filter(number__in=numbers).select_related("signature")
     lines = {line.number: line for line in found}
-    changed, candidates = [], []
+    changed: list[Line] = []
+    candidates: list[Candidate] = []
     for linked in batch:
         if line := lines.get(linked.line):
             line.of = check
@@ -122,7 +123,7 @@ def _take(line: Line, linked: Linked, rows: Rows, key: str, *, at: datetime) -> 
     ]
     line.sealed = seal_candidates(line, likely) if likely else b""
     line.state, line.band, line.wanted = LineState.WAITING, Band.REVIEW, line.of.every_line
-    if linked.band == Band.ACCEPT and not _doubts(line, rows[linked.candidates[0].voter]):
+    if linked.band == "accept" and not _doubts(line, rows[linked.candidates[0].voter]):
         line.state, line.band, line.wanted = LineState.SETTLED, Band.ACCEPT, False
         line.rule, line.outcome, line.settled_at = linked.rule, Outcome.VALID, at
         line.voter = mark(key, linked.candidates[0].voter)

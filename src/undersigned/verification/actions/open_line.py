@@ -1,7 +1,6 @@
 """Open a line: what its signer typed and who on the roll it may be, for the reviewer who looks at it; journaled."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from django.db import transaction
@@ -12,8 +11,9 @@ from undersigned.accounts.models import User
 from undersigned.journal.sealed import note_opening, unseal
 from undersigned.petitions.rules import Refused
 from undersigned.signatures.sheets.models import SheetLine
-from undersigned.verification.candidates import Likely, candidates_of
+from undersigned.verification.candidates import candidates_of
 from undersigned.verification.models import Cure, Line
+from undersigned.verification.opened import Opened, Said
 
 
 class Erased(Refused):
@@ -21,27 +21,6 @@ class Erased(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("What this signature held was erased."))
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a signer said of themself: when they signed, or when they were asked to put it right."""
-
-    name: str
-    address: str
-    on: date
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A line as its reviewer sees it."""
-
-    signed: Said
-    cured: Said | None
-    ward: str
-    basis: str
-    sheet: SheetLine | None
-    candidates: list[Likely]
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What the worker does of a check: fix the list, a batch in each transaction, then compare it with the roll."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -65,7 +66,7 @@ def _signed(check: Check) -> list[tuple[int, int, str]]:
         petition=check.petition_id, kind=Kind.SIGN, index__gt=check.cursor, index__lt=check.size
     )
     wanted = leaves.order_by("index").values_list("index", "signature_id", "signature__via")
-    return list(wanted[:BATCH])
+    return cast("list[tuple[int, int, str]]", list(wanted[:BATCH]))
 
 
 def _last_kinds(check: Check, signatures: list[int]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from undersigned.verification.queries.checks import checkable, usable_rolls
 EVERY, DRAWN = "every", "drawn"
 
 
-class RollChoice(forms.ModelChoiceField):
+class RollChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django takes none
     """A roll by its title and its day."""
 
     def label_from_instance(self, roll: Roll) -> str:
@@ -54,7 +54,7 @@ class RecheckForm(RefusableForm):
     roll = RollChoice(label=_("Newer roll"), queryset=Roll.objects.none())
 
     def __init__(self, *args: Any, rolls: list[Roll], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="recheck-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "recheck-%s", **kwargs})
         field: Any = self.fields["roll"]
         field.queryset = Roll.objects.filter(pk__in=[roll.pk for roll in rolls])
 
@@ -68,7 +68,7 @@ class OfferForm(RefusableForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="offer-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "offer-%s", **kwargs})
 
 
 class SearchForm(RefusableForm):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
@@ -97,7 +98,7 @@ class LinesPage:
     """The lines of a check, by number: where they stand, never whose they are."""
 
     check: Check
-    page_obj: Page[Line]
+    page_obj: Page[Any]  # lines, with their outcome `now`
     only: str
 
 

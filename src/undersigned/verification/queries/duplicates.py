@@ -35,11 +35,13 @@ def groups_of(check: Check) -> list[Group]:
     rows = lines.filter(now__in=[Outcome.VALID, Outcome.DUPLICATE]).order_by("number")
     voters: dict[int, bytes] = {}
     others: dict[int, int] = {}
-    for number, voter, other in rows.values_list("number", "voter", "same_as__number"):
-        if other is None:
-            voters[number] = bytes(voter)
-        else:
+    for number, outcome, voter, other in rows.values_list(
+        "number", "now", "voter", "same_as__number"
+    ):
+        if outcome == Outcome.DUPLICATE:
             others[number] = other
+        else:
+            voters[number] = bytes(voter)
     return _grouped(voters, others)
 
 

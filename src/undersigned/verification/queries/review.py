@@ -9,8 +9,9 @@ from undersigned.accounts.models import User
 from undersigned.councils.states import Basis
 from undersigned.signatures.sheets.models import SheetLine
 from undersigned.verification.candidates import Likely
-from undersigned.verification.differences import Word, joined, marked
+from undersigned.verification.differences import Word, joined, marked, unmarked
 from undersigned.verification.models import Candidate, Check, Decision, Line
+from undersigned.verification.opened import Opened, Said
 from undersigned.verification.queries.queue import free_for, standing, undecided_by
 from undersigned.verification.rules.eligible import Doubt, doubts_of
 from undersigned.verification.states.checks import LineState
@@ -20,6 +21,7 @@ UNDO_OFFERED = timedelta(
     minutes=30
 )  # on the next line's page; later on the list of one's own decisions
 PRIOR = "prior"  # what the waterfall begins with
+LEAST = 0.05  # bits that are told
 WIDEST = 16.0  # bits that fill a bar of the waterfall
 
 
@@ -92,12 +94,12 @@ class LinePage:
     signer: SignerCard | None = None
     candidates: tuple[CandidateCard, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    found: tuple[FoundRow, ...] | None = None  # None: nothing was looked for
+    results: tuple[FoundRow, ...] | None = None  # None: nothing was looked for
 
     @property
     def repeats(self) -> int | str:
         """The line that this one seems to repeat; empty if none."""
-        return min((number for card in self.candidates for number in card.lines), default="")
+        return next((card.lines[0] for card in self.candidates[:1] if card.lines), "")
 
     @property
     def settled(self) -> bool:
@@ -122,10 +124,10 @@ def line_page(line: Line, *, user: User, at: datetime, **more: Any) -> LinePage:
     )
 
 
-def signer_card(opened: Any) -> SignerCard:
+def signer_card(opened: Opened) -> SignerCard:
     """The signer's side; words that the best candidate lacks are marked."""
     said = opened.cured or opened.signed
-    best = next((it.row for it in opened.candidates if it.row), {})
+    best: Mapping[str, str] = next((it.row for it in opened.candidates if it.row), {})
     return SignerCard(
         name=marked(said.name, name_of(best)) if best else marked(said.name, said.name),
         address=marked(said.address, address_of(best))
@@ -139,7 +141,7 @@ def signer_card(opened: Any) -> SignerCard:
     )
 
 
-def candidate_cards(line: Line, opened: Any) -> tuple[CandidateCard, ...]:
+def candidate_cards(line: Line, opened: Opened) -> tuple[CandidateCard, ...]:
     """The candidates, best first. One query."""
     said = opened.cured or opened.signed
     others = _other_lines(line)
@@ -182,12 +184,12 @@ def _town(row: Mapping[str, Any]) -> list[str]:
     return [str(row.get(part) or "") for part in ("city", "postcode")]
 
 
-def _card(rank: int, it: Likely, said: Any, *, signed_on: date, lines: list[int]) -> CandidateCard:
+def _card(rank: int, it: Likely, said: Said, *, signed_on: date, lines: list[int]) -> CandidateCard:
     row = it.row
     return CandidateCard(
         rank=rank,
-        name=marked(name_of(row), said.name),
-        address=marked(address_of(row), said.address),
+        name=_name_beside(row, said.name),
+        address=_address_beside(row, said.address),
         born=row.get("born", ""),
         ward=row.get("ward", ""),
         precinct=row.get("precinct", ""),
@@ -202,14 +204,27 @@ def _card(rank: int, it: Likely, said: Any, *, signed_on: date, lines: list[int]
     )
 
 
+def _name_beside(row: Mapping[str, str], typed: str) -> list[Word]:
+    """A voter's name: a middle name that the signer left out is no difference."""
+    last = marked(joined([row.get("last", ""), row.get("suffix", "")]), typed)
+    return [*marked(row.get("first", ""), typed), *unmarked(row.get("middle", "")), *last]
+
+
+def _address_beside(row: Mapping[str, str], typed: str) -> list[Word]:
+    """A voter's address: a town that the signer left out is no difference."""
+    street = [row.get(part, "") for part in ("number", "street", "unit")]
+    line = marked(row.get("line_address") or joined(street), typed)
+    return [*line, *unmarked(row.get("city", "")), *marked(row.get("postcode", ""), typed)]
+
+
 def _bars(it: Likely) -> list[Bar]:
     """The reasons as a waterfall: each bar begins where the one before it ended. None of confidential rows."""
     if it.confidential:
         return []
     bars, reached = [], 0.0
     for reason in it.reasons:
-        if not (reason.level or reason.comparison == PRIOR):
-            continue  # one of the two does not say
+        if (not reason.level and reason.comparison != PRIOR) or abs(reason.weight) < LEAST:
+            continue  # one of the two does not say, or it tells nothing
         before, reached = reached, reached + reason.weight
         low, high = sorted((_place(before), _place(reached)))
         words = comparison_words(reason.comparison), level_words(reason.comparison, reason.level)
@@ -237,4 +252,3 @@ def _last(check: Check, user: User, *, at: datetime) -> Decision | None:
     """The reviewer's last decision, while it is fresh and stands."""
     rows = standing().filter(line__of=check, reviewer=user, at__gt=at - UNDO_OFFERED)
     return rows.select_related("line", "same_as").order_by("-pk").first()
-

@@ -131,8 +131,8 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     try:
-        facts = {"at": timezone.now(), "user": user_of(request)}
-        begun = check_again(check=found, roll=form.cleaned_data["roll"], **facts)
+        at, user = timezone.now(), user_of(request)
+        begun = check_again(check=found, roll=form.cleaned_data["roll"], at=at, user=user)
     except Refused as refusal:
         form.refuse(refusal)
         return _page(request, found, form)

@@ -91,7 +91,8 @@ def search(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not (form.is_valid() and _is_mine(request, found)):
         return _page(request, found, form=form)
     facts = {"words": form.cleaned_data["words"], "at": timezone.now(), "user": user_of(request)}
-    return _page(request, found, form=form, found=found_rows(search_roll(line=found, **facts)))
+    rows = search_roll(line=found, **facts)
+    return _page(request, found, form=form, results=found_rows(rows))
 
 
 @reviewer
@@ -99,9 +100,9 @@ def search(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def choose(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Put a row that was found among the candidates."""
     found = line_to_review(request, pk, number)
-    facts = {"at": timezone.now(), "user": user_of(request)}
+    at, user = timezone.now(), user_of(request)
     try:
-        add_candidate(line=found, voter=request.POST.get("voter", ""), **facts)
+        add_candidate(line=found, voter=request.POST.get("voter", ""), at=at, user=user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     return _to(found)

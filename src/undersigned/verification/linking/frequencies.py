@@ -12,7 +12,7 @@ SPREAD, STEP = 40_503, 104_729  # two primes: pairs are spread over the roll, th
 
 SHARES = """
 CREATE OR REPLACE TEMP TABLE shares_{column} AS
-SELECT {column}, count(*) / sum(count(*)) OVER ({partition}) AS share
+SELECT {column}, (count(*) - {less}) / sum(count(*)) OVER ({partition}) AS share
 FROM prepared_roll WHERE {column} IS NOT NULL GROUP BY {column}{by}
 """
 
@@ -31,8 +31,8 @@ def add_shares(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 def measure_shares(connection: duckdb.DuckDBPyConnection) -> None:
     """Make a table `shares_<column>` for each column of FREQUENCIES."""
     for column, among in FREQUENCIES.items():
-        partition, by = (f"PARTITION BY {among}", f", {among}") if among else ("", "")
-        connection.execute(SHARES.format(column=column, partition=partition, by=by))
+        partition, by, less = (f"PARTITION BY {among}", f", {among}", 0.5) if among else ("", "", 0)
+        connection.execute(SHARES.format(column=column, partition=partition, by=by, less=less))
 
 
 def measure(connection: duckdb.DuckDBPyConnection) -> Model:

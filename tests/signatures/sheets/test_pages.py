@@ -181,3 +181,13 @@ def test_after_closing_lines_are_only_struck_out(ben: Client, sheet: Sheet) -> N
     overview = ben.get(f"/petitions/{sheet.petition_id}/sheets/").content.decode()
     assert "The petition is not open" in overview
     assert "Make the PDF file" not in overview
+
+
+def test_what_a_signer_took_back_is_not_asked_for_again(ben: Client, sheet: Sheet) -> None:
+    typed(sheet, line(1), line(2), line(3))
+    for number, reason in ((1, "typing"), (2, "signer"), (3, "erase")):
+        page = f"/sheets/{sheet.pk}/lines/{sheet.lines.get(number=number).pk}/strike/"
+        assert ben.post(page, {"reason": reason}).status_code == 302
+    page = ben.get(f"/sheets/{sheet.pk}/").content.decode()
+    assert "Not typed in: 1, 4, 5, 6, 7, 8, 9, 10, 11, 12." in page
+    assert 'name="number" value="1"' in page

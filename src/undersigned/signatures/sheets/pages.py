@@ -12,8 +12,10 @@ from undersigned.councils.states import CLERKS
 from undersigned.petitions.models import Petition
 from undersigned.petitions.states import State as Petitions
 from undersigned.signatures.sheets.models import Sheet, SheetLine
-from undersigned.signatures.sheets.states import Side
+from undersigned.signatures.sheets.states import Side, StrikeReason
 from undersigned.signatures.states import State, VoidReason
+
+TYPING = StrikeReason.TYPING
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ class SheetPage:
 
     @property
     def missing(self) -> list[int]:
-        """The numbers of lines that nobody typed, up to the last one signed."""
-        standing = {row.line.number for row in self.lines if row.line.struck_at is None}
-        return [number for number in range(1, self.sheet.last_line + 1) if number not in standing]
+        """The numbers of lines that are yet to be typed: not those that their signers had struck out."""
+        over = {row.line.number for row in self.lines if row.line.struck_reason != TYPING}
+        return [number for number in range(1, self.sheet.last_line + 1) if number not in over]
 
     def free(self) -> Iterator[int]:
         """The numbers that can be typed, in their order."""

@@ -187,7 +187,9 @@ def test_ones_own_decisions_are_listed_and_can_be_undone(rae: Client, check: Che
     assert "Undone" in page(mine.get(f"/checks/{check.pk}/decisions/"))
 
 
-def test_nobody_undoes_what_another_reviewer_decided(rae: Client, sol: Client, check: Check) -> None:
+def test_nobody_undoes_what_another_reviewer_decided(
+    rae: Client, sol: Client, check: Check
+) -> None:
     decide(rae, next_line(rae, check), "mismatch")
     decision = Decision.objects.get()
     answer = sol.post(f"/checks/{check.pk}/undo/", {"decision": decision.pk})
@@ -206,5 +208,3 @@ def test_fsck_finds_a_decision_that_was_changed_behind_the_sites_back(
 
     subject = f"line:{line_of(check, 3).pk}"
     assert take(subject) != Fingerprint.objects.get(subject=subject).marks
-
-

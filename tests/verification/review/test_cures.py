@@ -1,0 +1,133 @@
+"""A signer whose line does not count is written to once, and what they say brings the line to reviewers again."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.factories.accounts import signed_in
+from tests.petitions.pages import page
+from tests.signatures.signing import letters
+from tests.verification.checking import NOW, laid_out, line_of, outcomes, reviewer_of, say
+
+from undersigned.accounts.models import User
+from undersigned.journal.models import Entry
+from undersigned.verification.actions.cure import InThePast, answer, ask_to_cure, offer_cure
+from undersigned.verification.models import Check, Cure, Decision
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+
+UNTIL = timezone.localdate(NOW) + timedelta(days=10)
+CORRECT = {"name": "Dov Sandpiper", "address": "1 Quay, 12345"}
+
+
+@pytest.fixture
+def check(place: object) -> Check:
+    """A check in which two reviewers did not find the signer of line 4."""
+    check = laid_out()
+    for user in people(check):
+        say(check, 4, "not_registered", user)
+    return check
+
+
+def people(check: Check) -> list[User]:
+    return [reviewer_of(check.petition.council, name) for name in ("Rae Sample", "Sol Sample")]
+
+
+def ask(check: Check) -> dict[str, str]:
+    """Write to those who may put it right; the letter."""
+    offer_cure(check=check, until=UNTIL, at=NOW, user=check.began_by)
+    assert ask_to_cure(at=NOW) == 1
+    (letter,) = [letter for letter in letters() if letter["kind"] == "verification.cure"]
+    return letter
+
+
+def path_of(letter: dict[str, str]) -> str:
+    return f"/cures/{letter['ref']}/{letter['token']}/"
+
+
+def test_who_may_put_it_right_gets_one_letter(check: Check) -> None:
+    letter = ask(check)
+    assert letter["outcome"] == "not_registered"
+    assert letter["until"] == UNTIL.isoformat()
+    assert letter["to"] == f"signer.{check.petition_id}.3@example.org"
+    assert ask_to_cure(at=NOW) == 0
+    asked = Entry.objects.get(name="line.cure_asked")
+    assert asked.facts == {**line_of(check, 4).ids, "outcome": "not_registered"}
+
+
+def test_nobody_is_written_to_before_a_clerk_says_so_or_after_the_day(check: Check) -> None:
+    assert ask_to_cure(at=NOW) == 0
+    with pytest.raises(InThePast):
+        offer_cure(check=check, until=timezone.localdate(NOW), at=NOW, user=check.began_by)
+    offer_cure(check=check, until=UNTIL, at=NOW, user=check.began_by)
+    assert ask_to_cure(at=NOW + timedelta(days=12)) == 0
+
+
+def test_a_rejected_signer_cures_the_signature(check: Check, web: Client) -> None:
+    path = path_of(ask(check))
+    assert "did not find you on its list of voters" in page(web.get(path))
+    assert outcomes(check)[3] == "not_registered"
+
+    thanks = page(web.post(path, CORRECT))
+
+    assert "Thank you: people will look again" in thanks
+    assert outcomes(check)[3] == "(waiting)"
+    line = line_of(check, 4)
+    assert (line.round, line.wanted) == (2, True)
+    assert Entry.objects.get(name="line.cured").by == "signer"
+    rae = reviewer_of(check.petition.council, "Ria Sample")
+    say(check, 4, "mismatch", rae)
+    assert outcomes(check)[3] == "(second)"
+
+
+def test_those_who_rejected_it_decide_anew_and_see_both(check: Check, office: Client) -> None:
+    letter = ask(check)
+    link = {name: bytes.fromhex(letter[name]) for name in ("ref", "token")}
+    answer(**link, **CORRECT, at=NOW)
+    rae = signed_in(office, Decision.objects.earliest("pk").reviewer)
+    rae.post(f"/checks/{check.pk}/lines/4/take/")
+    shown = page(rae.get(f"/checks/{check.pk}/lines/4/"))
+    assert "Dov Sandpiper 1 Quay, 12345" in shown
+    assert "First typed Dov Unlisted 3 Nowhere Court, 12345" in shown
+    assert "before the signer put it right" in shown
+
+
+def test_what_a_signer_says_is_sealed(check: Check, web: Client) -> None:
+    web.post(path_of(ask(check)), CORRECT)
+    sealed = bytes(Cure.objects.get().sealed)
+    assert sealed
+    assert b"Sandpiper" not in sealed
+
+
+def test_it_is_said_once_and_in_time(check: Check, web: Client) -> None:
+    path = path_of(ask(check))
+    web.post(path, CORRECT)
+    before = bytes(Cure.objects.get().sealed)
+    assert "Thank you" in page(web.post(path, {**CORRECT, "name": "Somebody Else"}))
+    assert bytes(Cure.objects.get().sealed) == before
+
+
+def test_after_the_day_or_once_the_line_counts_it_is_too_late(check: Check, web: Client) -> None:
+    path = path_of(ask(check))
+    Cure.objects.update(until=timezone.localdate(NOW) - timedelta(days=1))
+    assert "It is too late" in page(web.get(path))
+    assert "It is too late" in page(web.post(path, CORRECT))
+    assert outcomes(check)[3] == "not_registered"
+
+
+def test_a_link_that_is_not_its_own_leads_nowhere(check: Check, web: Client) -> None:
+    letter = ask(check)
+    for wrong in (
+        path_of({**letter, "token": "00" * 16}),
+        path_of({**letter, "ref": "00" * 16}),
+    ):
+        assert web.get(wrong).status_code == 404
+        assert web.post(wrong, CORRECT).status_code == 404
+    assert outcomes(check)[3] == "not_registered"
+
+
+def test_an_empty_form_says_what_is_missing(check: Check, web: Client) -> None:
+    empty = web.post(path_of(ask(check)), {})
+    assert empty.status_code == 422
+    assert outcomes(check)[3] == "not_registered"

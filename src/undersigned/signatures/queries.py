@@ -77,8 +77,7 @@ def counts_of(petition_ids: list[int]) -> dict[int, Count]:
 def _count(row: PetitionCount | None) -> Count:
     if row is None:
         return Count(0, None)
-    left = {"withdrawn": row.withdrawn, "void": row.void}
-    return Count(row.confirmed, row.as_of, **left, paper=row.paper)
+    return Count(row.confirmed, row.as_of, row.withdrawn, row.void, row.paper)
 
 
 def history_of(petition_id: int) -> list[Hour]:

@@ -33,7 +33,7 @@ class PrintForm(forms.Form):
     copies = forms.IntegerField(
         label=_("How many sheets"), min_value=1, max_value=COPIES_AT_MOST, initial=1
     )
-    lines = forms.IntegerField(label=_("Lines on a sheet"), min_value=5, max_value=30, initial=10)
+    lines = forms.IntegerField(label=_("Lines on a sheet"), min_value=5, max_value=30, initial=8)
     paper = forms.ChoiceField(
         label=_("Paper"),
         choices=[("us-letter", _("Letter (8½ × 11 inches)")), ("a4", _("A4 (210 × 297 mm)"))],

@@ -57,7 +57,7 @@ class Known:
         return next((places[it] for it in named.casefold().split("|") if it in places), 0)
 
     def _looks_right(self, layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
-        if layout.delimiter != self.delimiter or not self.looks:
+        if layout.delimiter != self.delimiter or layout.fields not in self.fields:
             return False
         whole = [row for row in rows[:LOOKED_AT] if len(row) == layout.fields]
         fitting = sum(

@@ -44,7 +44,8 @@ class Lines:
         try:
             return next(self._lines)
         except Trouble as trouble:
-            raise Trouble(trouble.why, trouble.line or self.number + 1) from None
+            at_a_line = trouble.why in {Why.BINARY, Why.LONG_LINE}
+            raise Trouble(trouble.why, self.number + 1 if at_a_line else 0) from None
 
     def _decoded(self, raw: bytes) -> str:
         if b"\0" in raw:

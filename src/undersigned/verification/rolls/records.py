@@ -17,7 +17,8 @@ MOST_LINES = 4  # of one row
 CELL = 500  # letters
 
 # How spreadsheets begin what they calculate. A sign alone also begins house numbers and blanks ("-", "+1").
-FORMULA = re.compile(r"\s*(=|[-+@][^|]*[(!|])")
+FORMULA = re.compile(r"=|[-+@][^|]*[(!|]")
+SIGNS = "=-+@"
 
 Kept = tuple[str | bool, ...]
 
@@ -156,15 +157,19 @@ def _text(cells: Sequence[str], places: Sequence[int], line: int) -> str:
 
 
 def _cell(text: str, line: int) -> str:
+    text = text.strip()
+    if not text:
+        return ""
     if len(text) > CELL:
         raise Rejected(What.LONG_CELL)
-    if FORMULA.match(text):
+    if text[0] in SIGNS and FORMULA.match(text):
         raise Trouble(Why.FORMULA, line)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
-        text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(text.split())
+    if text.isascii() and text.isprintable() and "  " not in text:  # nearly all
+        return text
+    seen = (
+        letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", text)
+    )
+    return " ".join("".join(seen).split())
 
 
 def _made_day(kept: list[str | bool], at: int, order: str) -> bool:

@@ -69,7 +69,9 @@ def _delimiter(lines: Sequence[str]) -> str:
 
 
 def _is_quoted(lines: Sequence[str], delimiter: str) -> bool:
-    """Whether quotation marks enclose cells: somewhere one does, or none could be mistaken for it."""
+    """Whether quotation marks enclose cells: between commas always, else if most that open one close it, too."""
+    if delimiter == ",":
+        return True
     mark = re.escape(delimiter)
     opens = re.compile(rf'(?:^|{mark})"')
     whole = re.compile(rf'(?:^|{mark})"(?:[^"]|"")*"(?={mark}|$)')

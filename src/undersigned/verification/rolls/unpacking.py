@@ -14,7 +14,7 @@ from undersigned.verification.rolls.trouble import Trouble, Why
 
 PIECE = 256 * 1024
 LARGEST = 16 * 1024**3  # bytes of text; the largest state's file has about seven
-RATIO = 200  # times; tables of voters shrink to a tenth
+RATIO = 60  # times; tables of voters shrink to a tenth
 FREE = 16 * 1024**2  # so much may come out of any archive
 DIRECTORY = 1024**2  # bytes of an archive's list of its files
 
@@ -62,42 +62,45 @@ def _limited(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 class _Wary:
-    """Lets no reader ask for more at once than a list of an archive's files may have."""
+    """Gives no reader more at once than a list of an archive's files may have."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
 
     def read(self, size: int = -1) -> bytes:
-        if not 0 <= size <= DIRECTORY:
+        data = self.file.read(size if 0 <= size <= DIRECTORY else DIRECTORY + 1)
+        if len(data) > DIRECTORY:
             raise Trouble(Why.ARCHIVE)
-        return self.file.read(size)
+        return data
 
 
 def _unpacked(file: BinaryIO, size: int) -> Iterator[bytes]:
     """The one file of an archive."""
-    total = 0
+    total, most = 0, FREE + RATIO * size
     try:
         with (
             zipfile.ZipFile(cast("IO[bytes]", _Wary(file))) as archive,
-            archive.open(_only_member(archive)) as member,
+            archive.open(_only_member(archive, most)) as member,
         ):
             for piece in _pieces(member):
                 total += len(piece)
-                if total > FREE + RATIO * size:
+                if total > most:
                     raise Trouble(Why.BOMB)
                 yield piece
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
         raise Trouble(Why.ARCHIVE) from None
 
 
-def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+def _only_member(archive: zipfile.ZipFile, most: int) -> zipfile.ZipInfo:
     files = [info for info in archive.infolist() if not info.is_dir()]
     names = {info.filename for info in files}
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise Trouble(Why.SPREADSHEET)
     if len(files) != 1 or files[0].flag_bits & 1:  # bit 0: encrypted
         raise Trouble(Why.ARCHIVE)
+    if files[0].file_size > most:  # it may say less, and is counted all the same
+        raise Trouble(Why.BOMB)
     return files[0]
 
 

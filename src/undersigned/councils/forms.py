@@ -80,7 +80,9 @@ class RulesForm(VersionForm):
             self.fields[f"words_{code}"] = field
         for code, field in _words(_("Statement of who carries a paper sheet")).items():
             field.required = False
-            field.help_text = _("It is printed on the sheets, to be signed. Empty if there is none.")
+            field.help_text = _(
+                "It is printed on the sheets, to be signed. Empty if there is none."
+            )
             self.fields[f"circulator_{code}"] = field
 
     def clean(self) -> dict[str, Any]:

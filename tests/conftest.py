@@ -43,6 +43,7 @@ def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _own_keys(settings: Settings, key_folder: Path) -> Iterator[None]:
     settings.KEYS = key_folder
     settings.LOG = key_folder / "log"  # nothing is published there
+    settings.ROLLS = key_folder / "rolls"
     settings.ERASURE_LEDGER = key_folder / "erasures.ledger"
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]
     kept.STORE.__init__()  # type: ignore[misc]

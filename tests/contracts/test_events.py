@@ -17,7 +17,8 @@ from undersigned.journal.events import Event
 def events() -> list[type[Event]]:
     """Every event there is; a nameless class with subclasses is their common part."""
     for path in under(PACKAGE, ".py"):
-        if "import Event" in path.read_text(encoding="utf-8"):
+        named = "events" in {path.stem, path.parent.name}
+        if named or "import Event" in path.read_text(encoding="utf-8"):
             import_module(".".join(path.relative_to(SRC).with_suffix("").parts))
     found = [event for event in below(Event) if event.__module__.startswith("undersigned.")]
     return [event for event in found if hasattr(event, "name") or not event.__subclasses__()]

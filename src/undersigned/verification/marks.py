@@ -25,7 +25,7 @@ def seal_key(key: str, ref: bytes) -> bytes:
 
 
 def key_of(check: Check) -> str:
-    """The key of a check's marks. Raises NotOpened where `rolls.key` is not held or the check is forgotten."""
+    """The key of a check's marks. Raises KeyMissing where `rolls.key` is not held or the check is forgotten."""
     return unseal(check.sealed, of="rolls", ref=bytes(check.ref))[KEY]
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 
 from undersigned.journal.announce import announce
-from undersigned.verification.events.checks import CheckForgotten
+from undersigned.verification.events.checks import CheckCancelled, CheckForgotten
 from undersigned.verification.models import Candidate, Check, Cure
 from undersigned.verification.states.checks import WORKING, CheckState
 from undersigned.verification.states.rolls import RollState
@@ -28,5 +28,7 @@ def _forget(check: Check, *, at: datetime) -> bool:
     Candidate.objects.filter(line__of=check).delete()
     Cure.objects.filter(line__of=check).update(sealed=b"")
     check.lines.exclude(sealed=b"").update(sealed=b"")
+    if check.state in WORKING:
+        announce(CheckCancelled(**check.ids), at=at, by="worker")
     announce(CheckForgotten(**check.ids), at=at, by="worker")
     return True

@@ -52,6 +52,7 @@ def link_lines(*, check: Check, at: datetime) -> None:
             while batch := list(islice(found, BATCH)):
                 rows = rows_of(roll, (it.voter for linked in batch for it in linked.candidates))
                 _store(check.pk, batch, rows, key, at=at)
+    _ask_about_same_voters(check.pk)
     carry_rejected(check=check, at=at)
     _finish(check.pk, at=at)
 
@@ -138,17 +139,21 @@ def _doubts(line: Line, row: Mapping[str, Any]) -> bool:
 
 @transaction.atomic
 def _finish(pk: int, *, at: datetime) -> None:
-    """The check is under review. Of several lines that a rule matched with one voter, the first counts by rule."""
+    """The check is under review."""
     check = at_work(pk, CheckState.LINKING)
-    _ask_about_same_voters(check)
     go_on(check, state=CheckState.REVIEWING, linked_at=at, changed_at=at)
     accepted = check.lines.filter(band=Band.ACCEPT).count()
     linked = CheckLinked(**check.ids, accepted=accepted, lines=check.lines_found)
     announce(linked, at=at, by="worker")
 
 
-def _ask_about_same_voters(check: Check) -> None:
-    """That two lines are of one voter is for a person to say: father and son may bear one name at one address."""
+@transaction.atomic
+def _ask_about_same_voters(pk: int) -> None:
+    """That two lines are of one voter is for a person to say: father and son may bear one name at one address.
+
+    The first of them counts by rule.
+    """
+    check = at_work(pk, CheckState.LINKING)
     matched = check.lines.filter(band__in=[Band.ACCEPT, Band.CARRIED], outcome=Outcome.VALID)
     known: set[bytes] = set()
     later = []

@@ -9,9 +9,11 @@ from undersigned.journal.announce import announce
 from undersigned.proof.models import Leaf
 from undersigned.proof.states import Kind
 from undersigned.verification.actions.link_lines import link_lines
-from undersigned.verification.events.checks import CheckFrozen
+from undersigned.verification.events.checks import CheckCancelled, CheckFrozen
 from undersigned.verification.models import Check, Line
 from undersigned.verification.moves import Stopped, go_on, locked
+from undersigned.verification.rolls.snapshot import RollGone
+from undersigned.verification.rolls.trouble import Trouble
 from undersigned.verification.states.checks import WORKING, CheckState
 
 BATCH = 500
@@ -27,6 +29,8 @@ def run_checks(*, at: datetime) -> int:
             _run(pk, at=at)
         except Stopped:
             continue
+        except (RollGone, Trouble):
+            give_up(pk=pk, at=at)
     return len(keys)
 
 
@@ -36,6 +40,15 @@ def _run(pk: int, *, at: datetime) -> None:
     check = Check.objects.select_related("roll", "previous").get(pk=pk)
     if check.state == CheckState.LINKING:
         link_lines(check=check, at=at)
+
+
+@transaction.atomic
+def give_up(*, pk: int, at: datetime) -> None:
+    """Cancel a check whose roll is destroyed or damaged, since nothing can be compared with it. By the worker."""
+    check = locked(pk)
+    if check.state == CheckState.LINKING:
+        go_on(check, state=CheckState.CANCELLED, changed_at=at)
+        announce(CheckCancelled(**check.ids), at=at, by="worker")
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ class LinesAudited(OnCheck):
 
 @dataclass(frozen=True, kw_only=True)
 class CheckCancelled(OnCheck):
-    """A clerk gave a check up. Nothing follows from it."""
+    """A clerk gave a check up, or its roll could not be read any more. Nothing follows from it."""
 
     name = "check.cancelled"
     public = True

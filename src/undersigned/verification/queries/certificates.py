@@ -1,0 +1,146 @@
+"""What the pages about certificates show, in the office and in public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import get_language
+
+from undersigned.accounts.models import User
+from undersigned.petitions.models import Petition
+from undersigned.signatures.queries import Count, count_of
+from undersigned.ui.links import public_link
+from undersigned.verification.certificates.reading import Part, outcome, parts, sentence
+from undersigned.verification.models import Certificate, Check, Draw, SealKey, Verifier
+from undersigned.verification.queries.draws import draw_of, draws_of
+from undersigned.verification.queries.levels import PUBLIC, Attested, attested, raised
+from undersigned.verification.seal import archive
+from undersigned.verification.states.certificates import CertificateState
+from undersigned.verification.states.checks import CheckState
+
+SHOWN = frozenset(
+    {CheckState.FREEZING, CheckState.LINKING, CheckState.REVIEWING, CheckState.CLOSED}
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A certificate to read: its row, and its parts in the reader's language."""
+
+    row: Certificate
+    outcome: str
+    sentence: str
+    parts: tuple[Part, ...]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The document."""
+        document: dict[str, Any] = self.row.document
+        return document
+
+
+@dataclass(frozen=True)
+class CertificatesPage:
+    """A check's certificates in the office: the draft, the one that stands, and earlier ones."""
+
+    check: Check
+    draw: Draw | None
+    draft: Written | None
+    standing: Certificate | None
+    earlier: list[Certificate]
+    key: SealKey | None
+    tool: str
+    public: str
+
+    @property
+    def finished(self) -> bool:
+        return self.check.state == CheckState.CLOSED
+
+    @property
+    def asks_required(self) -> bool:
+        """Whether nobody said yet how many are required."""
+        return self.draw is None
+
+
+@dataclass(frozen=True)
+class CertificatePage:
+    """A certificate in public, beside the count as it is now."""
+
+    petition: Petition
+    written: Written
+    attested: Attested
+    count: Count
+    draw: Draw | None
+
+
+@dataclass(frozen=True)
+class CheckingPage:
+    """All that is public about how a petition's signatures are checked."""
+
+    petition: Petition
+    count: Count
+    certificates: list[Attested]
+    draws: Sequence[Draw]
+    checks: list[Check]
+    verifiers: int
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.certificates or self.draws or self.checks or self.verifiers)
+
+
+def written(row: Certificate) -> Written:
+    """In the reader's language."""
+    told = row.document
+    return Written(row, outcome(told), sentence(told), tuple(parts(told)))
+
+
+def certificates_page(check: Check, user: User) -> CertificatesPage:
+    """Four queries."""
+    rows = list(Certificate.objects.filter(petition=check.petition_id))
+    drafts = [row for row in rows if row.state == CertificateState.DRAFT and row.of_id == check.pk]
+    issued = [row for row in rows if row.state == CertificateState.ISSUED]
+    keys = SealKey.objects.filter(
+        user=user, council=check.petition.council_id, retired_at__isnull=True
+    )
+    return CertificatesPage(
+        check=check,
+        draw=draw_of(check),
+        draft=written(drafts[0]) if drafts else None,
+        standing=issued[0] if issued else None,
+        earlier=[row for row in rows if row.state == CertificateState.WITHDRAWN],
+        key=keys.first(),
+        tool=sha256(archive.build()).hexdigest(),
+        public=public_link(
+            "verification:checking", language=get_language() or "en", slug=check.petition.slug
+        ),
+    )
+
+
+def public_certificate(petition: Petition, number: int) -> Certificate | None:
+    """An issued or withdrawn one. One query."""
+    rows = Certificate.objects.filter(petition=petition, number=number, state__in=PUBLIC)
+    return rows.select_related("draw").first()
+
+
+def certificate_page(petition: Petition, row: Certificate) -> CertificatePage:
+    """Two queries."""
+    count = raised({petition.pk: count_of(petition.pk)})[petition.pk]
+    (short,) = attested([row], count)
+    return CertificatePage(petition, written(row), short, count, row.draw)
+
+
+def checking_page(petition: Petition) -> CheckingPage:
+    """Six queries."""
+    count = raised({petition.pk: count_of(petition.pk)})[petition.pk]
+    rows = Certificate.objects.filter(petition=petition, state__in=PUBLIC)
+    checks = Check.objects.filter(petition=petition, state__in=SHOWN, frozen_at__isnull=False)
+    return CheckingPage(
+        petition=petition,
+        count=count,
+        certificates=attested(rows, count),
+        draws=draws_of(petition),
+        checks=list(checks.select_related("roll")),
+        verifiers=Verifier.objects.filter(petition=petition, ended_at__isnull=True).count(),
+    )

@@ -21,6 +21,7 @@ PLACES: tuple[tuple[str, str, Promise], ...] = (
     ("clerk", "verification:rolls_mine", _("Rolls")),
     ("operator", "councils:every", _("Councils")),
     ("operator", "accounts:people", _("People")),
+    ("operator", "verification:verifiers", _("Verifiers")),
 )
 
 

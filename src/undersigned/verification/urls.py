@@ -1,6 +1,17 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from undersigned.verification.views import checks, cures, review, roll_uploads, rolls
+from undersigned.verification.views import (
+    certificates,
+    checks,
+    cures,
+    draws,
+    handover,
+    public,
+    review,
+    roll_uploads,
+    rolls,
+    verifiers,
+)
 
 app_name = "verification"
 
@@ -10,7 +21,16 @@ LINE = f"{CHECK}/lines/<int:number>"
 ROLLS = "council/<slug:slug>/rolls"
 ROLL = f"{ROLLS}/<int:pk>"
 
+PETITION = "petitions/<slug:slug>"
+CERTIFICATE = f"{PETITION}/certificates/<int:number>"
+
 web: list[URLPattern | URLResolver] = [
+    path(f"{PETITION}/checking/", public.checking, name="checking"),
+    path(f"{PETITION}/draws/<int:pk>/", public.draw, name="public_draw"),
+    path(f"{CERTIFICATE}/", public.certificate, name="certificate"),
+    path(f"{CERTIFICATE}.json", public.certificate_json, name="certificate_json"),
+    path(f"{CERTIFICATE}.sealed", public.certificate_sealed, name="certificate_sealed"),
+    path(f"{CERTIFICATE}.pdf", public.certificate_pdf, name="certificate_pdf"),
     re_path(CURE, cures.cure, name="cure"),
 ]
 
@@ -46,4 +66,22 @@ office: list[URLPattern | URLResolver] = [
     path(f"{LINE}/search/", review.search, name="search_roll"),
     path(f"{LINE}/choose/", review.choose, name="choose_voter"),
     path(f"{LINE}/look/", review.look, name="look_at_line"),
+    path(f"{CHECK}/draw/", draws.draw, name="draw"),
+    path(f"{CHECK}/draw/announce/", draws.announce, name="announce_draw"),
+    path(f"{CHECK}/draw/throw/", draws.throw, name="throw"),
+    path(f"{CHECK}/draw/grow/", draws.grow, name="grow_draw"),
+    path(f"{CHECK}/draw/cancel/", draws.cancel, name="cancel_draw"),
+    path(f"{CHECK}/certificates/", certificates.certificates, name="certificates"),
+    path(f"{CHECK}/certificates/draft/", certificates.draft, name="draft_certificate"),
+    path(f"{CHECK}/certificates/draft.json", certificates.draft_json, name="draft_json"),
+    path(f"{CHECK}/certificates/draft.pdf", certificates.draft_pdf, name="draft_pdf"),
+    path(f"{CHECK}/certificates/issue/", certificates.issue, name="issue_certificate"),
+    path(f"{CHECK}/certificates/withdraw/", certificates.withdraw, name="withdraw_certificate"),
+    path("checks/of/<int:pk>/signers/", handover.hand_over, name="hand_over"),
+    path("checks/of/<int:pk>/key/", handover.key, name="key"),
+    path("checks/of/<int:pk>/key/retire/", handover.retire, name="retire_key"),
+    path("checks/undersigned-seal.pyz", handover.tool, name="seal_tool"),
+    path("verifiers/", verifiers.verifiers, name="verifiers"),
+    path("verifiers/<int:pk>/", verifiers.verifying, name="verifying"),
+    path("verifiers/<int:pk>/dismiss/", verifiers.dismiss, name="dismiss_verifier"),
 ]

@@ -1,14 +1,13 @@
 """`link`: a roll and signers in, for each signer the voters it may be."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
-import duckdb
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any, Literal, TypeAlias
 
 from undersigned.pure.linkage.bands import Candidate, accepted
 from undersigned.pure.linkage.score import Model, Reason
 from undersigned.pure.linkage.specification import COMPARISONS
-from undersigned.verification.linking import builtin, exact
+from undersigned.verification.linking import exact
 from undersigned.verification.linking.blocking import block, pair
 from undersigned.verification.linking.frequencies import add_shares, measure
 from undersigned.verification.linking.preparation import prepare_roll, prepare_signers
@@ -16,6 +15,17 @@ from undersigned.verification.linking.rows import Engine, Linked, RollRows, Sign
 from undersigned.verification.linking.sql import JARO_WINKLER
 
 CHUNK = 5_000  # signers scored at a time
+Score: TypeAlias = Callable[[RollRows, Model], None]
+
+
+class EngineMissing(Exception):
+    """The engine was asked for, and the package it needs is not installed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The engine “{name}” is not installed: pip install 'undersigned[{name}]'."
+            " The engine “builtin” weighs alike without it."
+        )
 
 
 def link(
@@ -31,20 +41,24 @@ def link(
     Line numbers are unique. `memory` and `threads` bound DuckDB. Nobody is rejected: who is not
     accepted by rule is for review, with five candidates or fewer.
     """
+    score = _engine(engine)
+    model = begin(roll, signers, memory=memory, threads=threads)
+    every = lines(roll)
+    for start in range(0, len(every), CHUNK):
+        chunk = every[start : start + CHUNK]
+        pair_up(roll, chunk[0], chunk[-1])
+        score(roll, model)
+        yield from linked(roll, chunk, model)
+
+
+def begin(roll: RollRows, signers: Iterable[Signer], *, memory: str, threads: int) -> Model:
+    """Everything before the first pair: records, model, the exact pass, the blocks."""
     roll.execute(f"SET memory_limit = '{memory}'; SET threads = {threads}")
     roll.execute(JARO_WINKLER)
     model = prepare(roll, signers)
     exact.match_exactly(roll)
     block(roll)
-    lines = [
-        line
-        for (line,) in roll.sql(
-            "SELECT DISTINCT signer FROM prepared_signers ORDER BY 1"
-        ).fetchall()
-    ]
-    for start in range(0, len(lines), CHUNK):
-        chunk = lines[start : start + CHUNK]
-        yield from _linked(roll, chunk, model)
+    return model
 
 
 def prepare(roll: RollRows, signers: Iterable[Signer]) -> Model:
@@ -57,13 +71,23 @@ def prepare(roll: RollRows, signers: Iterable[Signer]) -> Model:
     return model
 
 
-def _linked(roll: RollRows, lines: Sequence[int], model: Model) -> Iterator[Linked]:
-    pair(roll, lines[0], lines[-1])
+def lines(roll: RollRows) -> list[int]:
+    """The signers' line numbers, in their order."""
+    numbers = roll.sql("SELECT DISTINCT signer FROM prepared_signers ORDER BY 1").fetchall()
+    return [line for (line,) in numbers]
+
+
+def pair_up(roll: RollRows, first: int, last: int) -> None:
+    """Make `pairs` of the signers with these line numbers, those found exactly included."""
+    pair(roll, first, last)
     roll.execute(
         "INSERT INTO pairs SELECT signer_row, roll_row FROM exact WHERE signer BETWEEN $1 AND $2",
-        [lines[0], lines[-1]],
+        [first, last],
     )
-    builtin.score(roll, model)
+
+
+def linked(roll: RollRows, lines: Sequence[int], model: Model) -> Iterator[Linked]:
+    """What `scored` says of each of these lines."""
     candidates = _candidates(roll, model)
     certain = {signer for (signer,) in roll.sql("SELECT signer FROM exact").fetchall()}
     namesakes = _with_namesakes(roll)
@@ -73,7 +97,15 @@ def _linked(roll: RollRows, lines: Sequence[int], model: Model) -> Iterator[Link
         yield Linked(line, "accept" if rule else "review", rule, found)
 
 
-def _rule(found: Sequence[Candidate], *, exactly: bool):
+def _engine(name: Engine) -> Score:
+    try:
+        score: Score = import_module(f"{__package__}.{name}").score
+    except ModuleNotFoundError as error:
+        raise EngineMissing(name) from error
+    return score
+
+
+def _rule(found: Sequence[Candidate], *, exactly: bool) -> Literal["exact", "weight", ""]:
     if exactly:
         return "exact"
     return "weight" if accepted(found) else ""
@@ -91,7 +123,7 @@ def _candidates(roll: RollRows, model: Model) -> Mapping[int, tuple[Candidate, .
     found: dict[int, list[Candidate]] = {}
     columns = ", ".join(f"level_{one.key}, weight_{one.key}" for one in COMPARISONS)
     rows = roll.sql(
-        f"SELECT signer, voter, weight, {columns} FROM scored ORDER BY signer, weight DESC, voter"
+        f"SELECT signer, voter, weight, {columns} FROM scored ORDER BY signer, weight DESC, voter"  # noqa: S608
     )
     for signer, voter, weight, *pairs in rows.fetchall():
         reasons = (Reason("prior", "", model.prior), *_reasons(pairs))

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,9 @@ def add(words: "Subparsers") -> None:
     bring.add_argument(
         "--layout", metavar="KEY", help="one that `roll layouts` lists (whichever fits)"
     )
+    bring.add_argument(
+        "--latin", action="store_true", help="all of it is in the older Western encoding (cp1252)"
+    )
     go_on = verbs.add_parser("resume", help="go on with an import that was interrupted")
     go_on.add_argument("roll", metavar="ROLL", type=int)
     rejected = verbs.add_parser(
@@ -77,7 +81,7 @@ def _import(args: argparse.Namespace) -> int:
         raise Stop(f"There is no council {args.council!r}.")
     known = _known(args.layout) if args.layout else None
     received = _receive(args.file)
-    layout = _layout(received, known)
+    layout = replace(_layout(received, known), latin=args.latin)
     now = timezone.now()
     roll = receive_roll(council=council, received=received, at=now, by=BY)
     facts = {

@@ -49,7 +49,7 @@ def begin(folder: Path, layout: dict[str, Any]) -> Progress:
     if progress is not before:
         for file in (*folder.glob(REPORTS), *folder.glob(PROGRESS)):
             file.unlink()
-    for file in (*folder.glob("part-*"), *folder.glob("*.new")):
+    for file in {*folder.glob("part-*"), *folder.glob("*.new")}:
         if file.suffix == ".new" or int(file.name[5:10]) > progress.parts:
             file.unlink()
     return progress

@@ -16,6 +16,7 @@ from undersigned.verification.rolls.synonyms import columns_of
 from undersigned.verification.rolls.trouble import Trouble, Why
 
 FIRST = 200  # lines that are looked at
+PIECES = 8  # of a file, in which they are
 DELIMITERS = ",\t|;"
 MOST = 1000  # columns
 QUOTING: dict[bool, Literal[0, 3]] = {True: csv.QUOTE_MINIMAL, False: csv.QUOTE_NONE}
@@ -27,7 +28,7 @@ def look(pieces: Iterator[bytes], also: Iterable[Known] = ()) -> Layout:
 
     Raises Trouble if it is no table.
     """
-    lines = [line for line in islice(Lines(pieces), FIRST) if line.strip()]
+    lines = _first(list(islice(pieces, PIECES)))
     if not lines:
         raise Trouble(Why.EMPTY)
     delimiter = _delimiter(lines)
@@ -41,6 +42,17 @@ def look(pieces: Iterator[bytes], also: Iterable[Known] = ()) -> Layout:
     layout = Layout(fields=fields, delimiter=delimiter, quoted=quoted, header=header, names=names)
     data = rows[1:] if header else rows
     return fitting(layout, data, also) or dated(replace(layout, columns=columns_of(names)), data)
+
+
+def _first(pieces: Sequence[bytes]) -> list[str]:
+    """The first lines, but for empty ones. That a file mixes encodings is said when it is read, not here."""
+    try:
+        lines = list(islice(Lines(iter(pieces)), FIRST))
+    except Trouble as trouble:
+        if trouble.why != Why.ENCODING or not trouble.line:
+            raise
+        lines = list(islice(Lines(iter(pieces), latin=True), FIRST))
+    return [line for line in lines if line.strip()]
 
 
 def rows_of(lines: Iterable[str], delimiter: str, *, quoted: bool) -> Iterator[list[str]]:

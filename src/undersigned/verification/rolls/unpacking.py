@@ -18,7 +18,7 @@ RATIO = 60  # times; tables of voters shrink to a tenth
 FREE = 16 * 1024**2  # so much may come out of any archive
 DIRECTORY = 1024**2  # bytes of an archive's list of its files
 
-ZIP = b"PK\x03\x04"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHER_ARCHIVES = (
     b"\x1f\x8b",

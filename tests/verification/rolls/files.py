@@ -47,7 +47,7 @@ def rows(folder: Path, *names: str) -> list[tuple[Any, ...]]:
     """These columns of all rows, in the order of the file."""
     wanted = ", ".join(names or COLUMNS)
     with connect(folder, KEY) as database:
-        return database.execute(f"SELECT {wanted} FROM part ORDER BY line").fetchall()
+        return database.execute(f"SELECT {wanted} FROM part ORDER BY line").fetchall()  # noqa: S608 - our own words
 
 
 def report(folder: Path) -> list[tuple[int, str, str]]:

@@ -10,6 +10,7 @@ from tests.factories.proof import publish
 def world(db: None, key_folder: object, settings: Settings, tmp_path: Path) -> World:
     """The sample world, made for one test; all that waited is in its public log."""
     settings.VAR, settings.LOG = tmp_path, tmp_path / "log"
+    settings.ROLLS = tmp_path / "rolls"
     settings.LOG_FLUSH_AT = 1
     made = build()
     publish()

@@ -18,7 +18,7 @@ from tests.contracts.world import World, serving
 CATALOGUE = Path("ui") / "locale" / "es" / "LC_MESSAGES" / "django.po"
 PLACE = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w*)\}|%[sd]")
 READER = {"public": "nobody", "anyone": "nobody", "newcomer": "newcomer"}
-READER |= {"council_office": "staff"}
+READER |= {"council_office": "staff", "reviewer": "clerk"}
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from tests.contracts.checks import add_check, add_decision, add_line
 from tests.contracts.places import of_dossier, of_examination, of_same_group
 from tests.contracts.routes import routes
 from tests.contracts.world import World, serving
@@ -19,6 +20,8 @@ from undersigned.petitions.models import Petition
 from undersigned.proof.models import Document
 from undersigned.record.models import Dossier
 from undersigned.signatures import actions as signatures
+from undersigned.signatures.models import Signature
+from undersigned.verification.models import Check, Line
 
 
 def add_draft(_: World) -> Petition:
@@ -79,6 +82,25 @@ def add_document(_: World) -> None:
     publish()
 
 
+def add_finished_check(world: World) -> None:
+    """One more check of the petition, finished."""
+    check = Check.objects.earliest("pk")
+    facts = {"state": "closed", "closed_at": timezone.now()}
+    add_check(check.petition, check.roll, world.people["clerk"], **facts)
+
+
+def add_waiting_line(_: World) -> Line:
+    """One more line that waits."""
+    check = Check.objects.earliest("pk")
+    kept = Signature.objects.exclude(pk__in=check.lines.values("signature"))
+    return add_line(check, kept.earliest("pk"))
+
+
+def add_decided_line(world: World) -> None:
+    """One more line that is decided on."""
+    add_decision(add_waiting_line(world), world.people["clerk"])
+
+
 # Page → who reads it, and what makes one more line of it.
 LISTS: dict[str, tuple[str, Callable[[World], object]]] = {
     "journey:home": ("nobody", add_petition),
@@ -96,6 +118,11 @@ LISTS: dict[str, tuple[str, Callable[[World], object]]] = {
     "councils:every": ("operator", add_council),
     "councils:people": ("clerk", add_officer),
     "accounts:people": ("operator", add_user),
+    "verification:checks": ("clerk", add_finished_check),
+    "verification:check": ("clerk", add_waiting_line),
+    "verification:lines": ("clerk", add_waiting_line),
+    "verification:decisions": ("clerk", add_decided_line),
+    "verification:duplicates": ("clerk", add_decided_line),
 }
 
 

@@ -10,7 +10,7 @@ AUDIENCES = {
     "web": {"public"},
     "office": {
         *("anyone", "newcomer", "signed_in", "organiser"),
-        *("moderator", "operator", "clerk", "council_office"),
+        *("moderator", "operator", "clerk", "council_office", "reviewer"),
     },
 }
 

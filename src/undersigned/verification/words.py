@@ -79,6 +79,11 @@ LEVELS: dict[str, dict[str, Promise]] = {
         "other": pgettext_lazy("date", "another"),
     },
 }
+STATUSES: dict[str, Promise] = {
+    "active": pgettext_lazy("voter", "active"),
+    "inactive": pgettext_lazy("voter", "inactive"),
+    "removed": pgettext_lazy("voter", "removed"),
+}
 _ENGLISH = {
     comparison.key: {level.key: level.words for level in comparison.levels}
     for comparison in COMPARISONS
@@ -94,3 +99,8 @@ def level_words(comparison: str, key: str) -> str:
     """How far the two agreed; the specification's own words where these are older."""
     own = LEVELS.get(comparison, {}).get(key)
     return str(own) if own else _ENGLISH.get(comparison, {}).get(key, key)
+
+
+def status_words(status: str) -> str:
+    """A voter's status on the roll; the roll's own word where it is none of the usual ones."""
+    return str(STATUSES.get(status, status))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils.dateparse import parse_date
+
 from undersigned.accounts.models import User
 from undersigned.councils.states import Basis
 from undersigned.signatures.sheets.models import SheetLine
@@ -15,7 +17,7 @@ from undersigned.verification.opened import Opened, Said
 from undersigned.verification.queries.queue import free_for, standing, undecided_by
 from undersigned.verification.rules.eligible import Doubt, doubts_of
 from undersigned.verification.states.checks import LineState
-from undersigned.verification.words import comparison_words, level_words
+from undersigned.verification.words import comparison_words, level_words, status_words
 
 UNDO_OFFERED = timedelta(
     minutes=30
@@ -43,11 +45,11 @@ class CandidateCard:
     rank: int
     name: list[Word]
     address: list[Word]
-    born: str
+    born: date | str
     ward: str
     precinct: str
     status: str
-    registered: str
+    registered: date | str
     weight: float
     bars: list[Bar]
     doubts: list[Doubt]
@@ -76,9 +78,9 @@ class FoundRow:
     voter: str
     name: str
     address: str
-    born: str
+    born: date | str
     status: str
-    registered: str
+    registered: date | str
 
 
 @dataclass(frozen=True)
@@ -158,9 +160,9 @@ def found_rows(rows: list[dict[str, Any]]) -> tuple[FoundRow, ...]:
             voter=row["voter"],
             name=name_of(row),
             address=address_of(row),
-            born=str(row["born"] or ""),
-            status=str(row["status"] or ""),
-            registered=str(row["registered"] or ""),
+            born=_day(row["born"]),
+            status=status_words(str(row["status"] or "")),
+            registered=_day(row["registered"]),
         )
         for row in rows
     )
@@ -180,6 +182,11 @@ def address_of(row: Mapping[str, Any]) -> str:
     return joined([*(str(row.get(part) or "") for part in parts), *_town(row)])
 
 
+def _day(value: str | None) -> date | str:
+    """A roll's date; its month or year as it stands, where it has no more."""
+    return parse_date(value or "") or value or ""
+
+
 def _town(row: Mapping[str, Any]) -> list[str]:
     return [str(row.get(part) or "") for part in ("city", "postcode")]
 
@@ -190,11 +197,11 @@ def _card(rank: int, it: Likely, said: Said, *, signed_on: date, lines: list[int
         rank=rank,
         name=_name_beside(row, said.name),
         address=_address_beside(row, said.address),
-        born=row.get("born", ""),
+        born=_day(row.get("born")),
         ward=row.get("ward", ""),
         precinct=row.get("precinct", ""),
-        status=row.get("status", ""),
-        registered=row.get("registered", ""),
+        status=status_words(row.get("status", "")),
+        registered=_day(row.get("registered")),
         weight=it.weight,
         bars=_bars(it),
         doubts=doubts_of(row, signed_on=signed_on),

@@ -68,8 +68,9 @@ def release(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Decide on the line, and take the next."""
-    found, outcome = line_to_review(request, pk, number), request.POST.get("outcome", "")
-    if outcome not in Outcome.values:
+    found = line_to_review(request, pk, number)
+    outcome = next((value for value in Outcome.values if value in request.POST), None)
+    if outcome is None:
         raise Http404
     found.round = _number(request, "round")
     facts = {"rank": _number(request, "rank"), "other": _number(request, "other")}

@@ -81,6 +81,7 @@ def settings_of(site: Site, *, folder: Path, keys: Path) -> dict[str, object]:
     return {
         "VAR": folder,
         "KEYS": keys,
+        "ROLLS": keys / "rolls",
         "DATABASE_URL": _database_url(),
         "PUBLIC_ADDRESS": site.address,
         "OFFICE_ADDRESS": site.office_address,

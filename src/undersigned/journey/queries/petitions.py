@@ -109,6 +109,7 @@ class CountPage:
     hours: tuple[Hour, ...]
     voids: tuple[VoidBatch, ...]
     sheets: tuple[SheetRow, ...]
+    certificates: tuple[Attested, ...]
 
 
 def home_page(*, at: datetime) -> HomePage:
@@ -159,8 +160,8 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
 
 
 def count_page(petition: Petition, *, at: datetime) -> CountPage:
-    """What the count of a petition rests on. Three queries; one more if any is void, and if any came on paper."""
-    history, count = history_of(petition.pk), count_of(petition.pk)
+    """What the count of a petition rests on. Five queries; one more if any is void, and if any came on paper."""
+    history, count = history_of(petition.pk), _count(petition)
     return CountPage(
         petition=petition,
         open=takes_signatures(petition, today=timezone.localdate(at)),
@@ -170,6 +171,7 @@ def count_page(petition: Petition, *, at: datetime) -> CountPage:
         hours=tuple(reversed(history[-HOURS_SHOWN:])),
         voids=tuple(void_batches(petition.pk, void=count.void)),
         sheets=tuple(rows_of(petition.pk)) if count.paper else (),
+        certificates=certificates_of(petition.pk, count),
     )
 
 

@@ -36,6 +36,7 @@ class SealedUploads(FileUploadHandler):
             return None
         return SealedUpload(self.receiver, name=self.file_name, size=file_size)
 
-    def upload_interrupted(self) -> None:
-        if self.receiver:
+    def drop(self) -> None:
+        """Remove what came, unless it was kept."""
+        if self.receiver and not self.receiver.kept:
             self.receiver.drop()

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
 from undersigned.councils.models import Council
-from undersigned.councils.queries import councils_of
-from undersigned.verification.models import Profile, Roll
+from undersigned.verification.models import Profile, Roll, Verifier
 from undersigned.verification.rolls.catalogue import Known, shipped
 from undersigned.verification.rolls.layout import layout_of
 from undersigned.verification.rolls.parts import read_progress, reports
@@ -23,7 +22,7 @@ from undersigned.verification.rolls.preview import Sample
 from undersigned.verification.rolls.records import What
 from undersigned.verification.rolls.snapshot import folder_of
 from undersigned.verification.rolls.trouble import Why
-from undersigned.verification.rules.people import may_check
+from undersigned.verification.rules.people import may_hold_rolls
 from undersigned.verification.states.rolls import FAULTS, KEPT, REASONS, WAITING, RollState
 from undersigned.verification.tickets import ticket_for
 
@@ -57,7 +56,10 @@ class RollPage:
 
 def councils_with_rolls(user: User) -> tuple[Council, ...]:
     """The councils whose rolls this user may bring in."""
-    return tuple(council for council in councils_of(user) if may_check(user, council))
+    officer = Q(officers__user=user)
+    verified = Verifier.objects.filter(user=user).values("petition__council")
+    found = Council.objects.filter(officer | Q(pk__in=verified)).distinct()
+    return tuple(council for council in found if may_hold_rolls(user, council))
 
 
 def rolls_page(council: Council, user: User) -> RollsPage:

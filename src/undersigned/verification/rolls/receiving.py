@@ -33,9 +33,10 @@ class Received:
 
 
 class Receiver:
-    """Writes a file into a folder of its own, encrypted; `finish` it or `drop` it."""
+    """Writes a file into a folder of its own, encrypted; `finish` it or `drop` it. `kept`: a roll stands for it."""
 
     def __init__(self) -> None:
+        self.kept = False
         self.ref = secrets.token_bytes(REF_LENGTH)
         self.folder = Path(settings.ROLLS, self.ref.hex())
         self.folder.mkdir(mode=0o770, parents=True)

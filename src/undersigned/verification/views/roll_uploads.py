@@ -31,19 +31,21 @@ def upload(request: HttpRequest, slug: str, ticket: str) -> HttpResponse:
         return redirect("verification:rolls", slug=slug)
     if holder_of(ticket) != user_of(request).pk:
         raise PermissionDenied
-    request.upload_handlers = [SealedUploads(request)]
-    return _upload(request, council)
+    uploads = SealedUploads(request)
+    request.upload_handlers = [uploads]
+    try:
+        return _upload(request, council)
+    finally:
+        uploads.drop()
 
 
 @csrf_protect
 def _upload(request: HttpRequest, council: Council) -> HttpResponse:
     form = RollFileForm(request.POST, request.FILES)
     if form.is_valid():
-        receiver: Receiver = form.cleaned_data["file"].receiver
         try:
-            return _received(request, council, receiver)
+            return _received(request, council, form.cleaned_data["file"].receiver)
         except Trouble as trouble:
-            receiver.drop()
             form.add_error("file", str(REASONS[trouble.why]))
     page = rolls_page(council, user_of(request))
     return render(request, "verification/rolls/index.html", {"page": page, "form": form})
@@ -53,4 +55,5 @@ def _received(request: HttpRequest, council: Council, receiver: Receiver) -> Htt
     received = receiver.finish(saved_layouts(council))
     who: dict[str, Any] = {"at": timezone.now(), "by": by_of(request), "user": user_of(request)}
     roll = receive_roll(council=council, received=received, **who)
+    receiver.kept = True
     return redirect("verification:roll", slug=council.slug, pk=roll.pk)

@@ -6,14 +6,14 @@ export PYTHON
 PY = .venv/bin/python
 PYTEST = $(PY) -m pytest -q
 BOTH_CORES = -q -n 2 --dist loadfile
-# Every test but those in a browser and those that break things; and the inner loop's share of them.
-QUICK = -m "not journey and not fault"
-INNER = -m "not journey and not fault and not long"
+# Every test but those in a browser, those that break things and those on Spark; and the inner loop's share of them.
+QUICK = -m "not journey and not fault and not interop"
+INNER = -m "not journey and not fault and not interop and not long"
 # What touches the database, for the run on PostgreSQL.
 STORED = -m "database and not journey and not fault"
 STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
-.PHONY: help setup setup-run packages demo run test check lint journeys faults coverage fix lock messages bench bench-power verifier witness seal
+.PHONY: help setup setup-run packages demo run test test-interop check lint journeys faults coverage fix lock messages bench bench-power verifier witness seal
 .NOTPARALLEL:
 
 help: ## This list
@@ -23,6 +23,11 @@ demo: setup-run ## A site to look around in, with sample data: PORT=8000, the of
 	@$(PY) -m undersigned.config.cli demo --port $(PORT)
 
 test: setup packages lint coverage faults journeys ## Every check and test there is
+
+test-interop: ## Linkage on Spark, in an environment of its own; where there is no Java it says so
+	@if java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])'; then \
+		tools/setup interop && .venv-interop/bin/python -m pytest -q -m interop tests/interop/test_spark.py; \
+	else echo "There is no Java 17 or later here, so linkage on Spark was not tested."; fi
 
 check: setup lint ## The quick ones, for the inner loop
 	$(PY) -m pytest $(BOTH_CORES) --no-migrations $(INNER) tests
@@ -75,6 +80,7 @@ lock: setup ## Choose the newest allowed packages again
 	$(COMPILE) --upgrade --group setup -o requirements/uv.txt
 	$(COMPILE) --upgrade pyproject.toml --group dev -o requirements/dev.txt
 	$(COMPILE) --upgrade pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+	$(COMPILE) --upgrade pyproject.toml --group interop -c requirements/dev.txt -o requirements/interop.txt
 
 messages: setup packages ## Collect the words to translate
 	$(PY) manage.py makemessages --all --ignore .venv --ignore tests --no-obsolete --add-location file

@@ -6,6 +6,7 @@ Needs pyspark and splink; the executors need pyarrow and rapidfuzz.
 
 import json
 import sys
+from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import SparkSession
@@ -25,16 +26,21 @@ def weigh(session: SparkSession, folder: str) -> None:
     database = SparkAPI(  # type: ignore[no-untyped-call,unused-ignore]
         spark_session=session, break_lineage_method="persist", register_udfs_automatically=False
     )
-    session.udf.register("jaro_winkler", arrow_udf(_similarities, "double"))
+    session.udf.register("jaro_winkler", _jaro_winkler())
     weighed = predict(database, settings).as_spark_dataframe()
     weighed.write.mode("overwrite").parquet(f"{folder}/weights")
 
 
-def _similarities(left: pa.Array, right: pa.Array) -> pa.Array:
-    """Jaro-Winkler as DuckDB has it. That of Splink's jar counts half a swap where ours has none."""
-    pairs = zip(left.to_pylist(), right.to_pylist(), strict=True)
-    found = [None if None in pair else JaroWinkler.similarity(*pair) for pair in pairs]
-    return pa.array(found, pa.float64())
+def _jaro_winkler() -> Any:
+    """As DuckDB has it. That of Splink's jar counts half a swap where ours counts none."""
+
+    def similarities(left: pa.Array, right: pa.Array) -> pa.Array:
+        pairs = zip(left.to_pylist(), right.to_pylist(), strict=True)
+        found = [None if None in pair else JaroWinkler.similarity(*pair) for pair in pairs]
+        return pa.array(found, pa.float64())
+
+    # an inner function travels to the executors whole: they need nothing of ours
+    return arrow_udf(similarities, "double")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from undersigned.pure.sampling.strata import Part
 from undersigned.pure.sampling.worksheet import Tally
 from undersigned.verification.queries.tally import LineNow
 from undersigned.verification.states.checks import Outcome
@@ -43,6 +44,19 @@ class Counted:
         return [
             Fraction(1, shares[voter]) if (voter := self.voters.get(number)) else Fraction(0)
             for number in numbers
+        ]
+
+    def parts(self, numbers: Sequence[int]) -> list[Part]:
+        """The sample by channel. A line counts there if it is the first of its voter in the whole petition."""
+        first = {voter: number for number, voter in sorted(self.voters.items(), reverse=True)}
+        counting = Counter(
+            self.lines[number].channel for number in set(first.values()) & set(numbers)
+        )
+        sampled = Counter(self.lines[number].channel for number in numbers)
+        lines = Counter(line.channel for line in self.lines.values())
+        return [
+            Part(channel, lines[channel], sampled[channel], counting[channel])
+            for channel in sorted(lines, reverse=True)
         ]
 
 

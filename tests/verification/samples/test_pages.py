@@ -138,3 +138,19 @@ def test_nobody_else_sees_or_does_any_of_it(office: Client, check: Check) -> Non
     assert other.get(address("draw", check)).status_code == 404
     for name in ("announce_draw", "throw", "grow_draw", "cancel_draw"):
         assert other.post(address(name, check)).status_code == 404
+
+
+def test_web_and_paper_are_drawn_each_by_itself(desk: Client, check: Check) -> None:
+    page = desk.get(address("draw", check), {"required": 10, "invalid": 0}).content.decode()
+    assert "Web and paper drawn each by itself" not in page  # nothing came on paper
+    check.lines.filter(number__gt=15).update(channel="paper")
+    draw = announce(desk, check, method="by-channel-5")
+    assert {stratum["name"] for stratum in draw.strata} == {"web", "paper"}
+    begin(draw)
+    name_witness()
+    vouch(at=timezone.now())
+    assert desk.post(address("throw", check), {"digits": DICE}).status_code == 302
+    decide(check, sample_of(draw))
+    decide(check, range(1, 21))
+    page = desk.get(address("draw", check)).content.decode()
+    assert "At least so many count, all strata together" in page

@@ -15,7 +15,7 @@ from undersigned.verification.actions.want import audit_lines, want_lines
 from undersigned.verification.drawing import accepted, audited, entries_of, fingerprint, lots_of
 from undersigned.verification.events.draws import DrawThrown
 from undersigned.verification.models import Draw, Pick
-from undersigned.verification.queries.witnessed import is_witnessed
+from undersigned.verification.queries.witnessed import first_witnessed
 from undersigned.verification.states.draws import AUDIT, MOVES
 
 BATCH = 1000
@@ -75,10 +75,10 @@ def throw(*, draw: Draw, digits: str, at: datetime, user: User) -> None:
         raise NotDice
     if at < draw.happens_at:
         raise NotYet
-    if not is_witnessed(draw.announcement):
+    if (checkpoint := first_witnessed(draw.announcement)) is None:
         raise NotWitnessed
     by = f"user:{user.pk}"
-    move_draw(draw, "throw", digits=digits, thrown_at=at)
+    move_draw(draw, "throw", digits=digits, thrown_at=at, witnessed_size=checkpoint.size)
     entries = entries_of(draw.of)
     matched = accepted(entries)
     if fingerprint(draw.of, matched) != draw.accepted_sha256:
@@ -90,7 +90,13 @@ def throw(*, draw: Draw, digits: str, at: datetime, user: User) -> None:
     keep_picks(draw, {**drawn, AUDIT: audit})
     audit_lines(check=draw.of, numbers=audit, at=at, by=by)
     want_lines(check=draw.of, numbers=[n for some in drawn.values() for n in some], at=at, by=by)
-    announce(DrawThrown(**draw.ids, digits=digits, drawn=entries_drawn(lots)), at=at, by=by)
+    announce(
+        DrawThrown(
+            **draw.ids, digits=digits, witnessed_size=checkpoint.size, drawn=entries_drawn(lots)
+        ),
+        at=at,
+        by=by,
+    )
 
 
 def entries_drawn(lots: dict[str, tuple[Lot, ...]]) -> dict[str, list[int]]:

@@ -34,6 +34,7 @@ class DrawThrown(OnDraw):
     name = "draw.thrown"
     public = True
     digits: str
+    witnessed_size: int  # of the log, for which witnesses had vouched before
     drawn: dict[str, list[int]]  # of each stratum, entries of the public log in the order drawn
 
 

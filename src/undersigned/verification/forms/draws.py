@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from undersigned.petitions.forms import RefusableForm
-from undersigned.ui.templatetags.ui import grouped
 from undersigned.verification.queries.costs import INVALID, Cost
 
 CLEAN = 59  # lines looked at blindly: if none is wrong, fewer than five of a hundred are
@@ -64,7 +63,12 @@ class AnnounceForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.costs = {cost.method: cost for cost in costs}
         field: Any = self.fields["method"]
-        field.choices = [(cost.method, _label(cost)) for cost in costs]
+        field.choices = [(cost.method, cost.title) for cost in costs]
+
+    @property
+    def methods(self) -> list[tuple[Cost, BoundWidget]]:
+        """Each method's cost, and the button that chooses it."""
+        return list(zip(self.costs.values(), self["method"], strict=True))
 
     def clean_happens_at(self) -> datetime:
         """To the minute."""
@@ -87,15 +91,3 @@ class ThrowForm(RefusableForm):
     def clean_digits(self) -> str:
         """Spaces between digits are nothing."""
         return BETWEEN_DIGITS.sub("", self.cleaned_data["digits"])
-
-
-def _label(cost: Cost) -> str:
-    lines = ngettext("%(number)s line to look at", "%(number)s lines to look at", cost.lines) % {
-        "number": grouped(cost.lines)
-    }
-    if cost.ninety is not None:
-        lines = _("about %(lines)s, in nine of ten cases at most %(ninety)s") % {
-            "lines": lines,
-            "ninety": grouped(cost.ninety),
-        }
-    return f"{cost.title}: {lines}"

@@ -35,6 +35,9 @@ class Draw(models.Model):
     announced_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     digits = models.CharField(max_length=100, blank=True)
     thrown_at = models.DateTimeField(null=True)
+    witnessed_size = models.PositiveBigIntegerField(
+        default=0
+    )  # of the log, when the dice were let in
     grown = models.PositiveSmallIntegerField(default=0)  # how often more lines were drawn
     cancelled_at = models.DateTimeField(null=True)
 

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from undersigned.petitions.models import Petition
-from undersigned.proof.models import Checkpoint
 from undersigned.pure.sampling.ceremony import Announcement, Lot
 from undersigned.pure.sampling.draw import SPACE
 from undersigned.pure.sampling.worksheet import Decision, Worksheet
@@ -17,10 +16,10 @@ from undersigned.ui.links import public_link
 from undersigned.verification.drawing import announced, lots_of
 from undersigned.verification.methods import source_of, title_of
 from undersigned.verification.models import Check, Draw
-from undersigned.verification.queries.costs import Cost, costs, next_size
+from undersigned.verification.queries.costs import Cost, Lines, costs, lines_of, next_samples
 from undersigned.verification.queries.results import Result, result_of
 from undersigned.verification.queries.witnessed import first_witnessed
-from undersigned.verification.states.checks import Band, CheckState
+from undersigned.verification.states.checks import CheckState
 from undersigned.verification.states.draws import DrawState
 
 BY_HAND = 3  # numbers that a page works out step by step
@@ -52,14 +51,26 @@ class DrawPage:
 
     check: Check
     draw: Draw | None
-    accepted: int
+    lines: Lines
     costs: list[Cost]
-    witnessed: Checkpoint | None
+    witnessed: (
+        int  # the log's size, by which witnesses had vouched for the announcement; 0 before that
+    )
     result: Result | None
     sheet: Sheet | None
-    next_size: int
+    next_samples: dict[str, int]
     due: bool = False
     public: str = ""
+
+    @property
+    def accepted(self) -> int:
+        """How many lines a rule matched."""
+        return sum(self.lines.accepted.values())
+
+    @property
+    def next_size(self) -> int:
+        """How many lines there are in the next, larger sample."""
+        return sum(self.next_samples.values())
 
     @property
     def title(self) -> str:
@@ -123,7 +134,9 @@ class PublicDrawPage:
     method: str
     source: str
     file: str
-    witnessed: Checkpoint | None
+    witnessed: (
+        int  # the log's size, by which witnesses had vouched for the announcement; 0 before that
+    )
     strata: tuple[DrawnStratum, ...]
 
     @property
@@ -143,24 +156,30 @@ def draw_of(check: Check) -> Draw | None:
 def draw_page(check: Check, *, required: int | None, invalid: int, at: datetime) -> DrawPage:
     """About ten queries; works the draw out where there is one."""
     draw = draw_of(check)
-    accepted = check.lines.filter(band=Band.ACCEPT).count()
+    lines = lines_of(check)
     thrown = draw is not None and draw.state == DrawState.THROWN
     result = result_of(draw) if draw and thrown else None
     sheet = result.worksheet if result else None
     return DrawPage(
         check=check,
         draw=draw,
-        accepted=accepted,
-        costs=costs(check.lines_found, required, accepted=accepted, invalid=invalid)
-        if required and not draw
-        else [],
-        witnessed=first_witnessed(draw.announcement) if draw else None,
+        lines=lines,
+        costs=costs(lines, required, invalid=invalid) if required and not draw else [],
+        witnessed=witnessed_at(draw) if draw else 0,
         result=result,
         sheet=sheet_of(sheet) if sheet else None,
-        next_size=next_size(draw.method, draw.lines, draw.sample) if draw else 0,
+        next_samples=next_samples(draw) if draw else {},
         due=draw is not None and draw.happens_at <= at,
         public=_public(draw) if draw else "",
     )
+
+
+def witnessed_at(draw: Draw) -> int:
+    """The size of the log at which witnesses had vouched for the announcement; 0 if they have not."""
+    if draw.witnessed_size:
+        return draw.witnessed_size
+    checkpoint = first_witnessed(draw.announcement)
+    return checkpoint.size if checkpoint else 0
 
 
 def _public(draw: Draw) -> str:
@@ -193,7 +212,7 @@ def public_draw_page(petition: Petition, draw: Draw) -> PublicDrawPage:
         method=title_of(draw.method),
         source=source_of(draw.method),
         file=f"/log/record/{draw.announcement.name}.json",
-        witnessed=first_witnessed(draw.announcement),
+        witnessed=witnessed_at(draw),
         strata=strata_drawn(draw) if draw.digits else (),
     )
 

@@ -16,8 +16,3 @@ def first_witnessed(document: Document) -> Checkpoint | None:
         if found := next((one for one in some if is_vouched(one, policy)), None):
             return found
     return None
-
-
-def is_witnessed(document: Document) -> bool:
-    """Whether nobody can change it any more without being seen."""
-    return first_witnessed(document) is not None

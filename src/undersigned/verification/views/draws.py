@@ -20,7 +20,7 @@ from undersigned.verification.actions.throw import throw as throw_dice
 from undersigned.verification.drawing import WHOLE
 from undersigned.verification.forms.draws import AnnounceForm, CostForm, ThrowForm
 from undersigned.verification.models import Check, Draw
-from undersigned.verification.queries.costs import INVALID, sample_of
+from undersigned.verification.queries.costs import INVALID, samples_of
 from undersigned.verification.queries.draws import DrawPage, draw_of, draw_page
 from undersigned.verification.views.finding import check_to_steer
 
@@ -47,7 +47,7 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnnounceForm(request.POST, costs=page.costs)
     if form.is_valid():
         try:
-            plan = _plan(found, form, **asked.cleaned_data)
+            plan = _plan(page, form, **asked.cleaned_data)
             announce_draw(check=found, plan=plan, at=timezone.now(), user=user_of(request))
         except Refused as refusal:
             form.refuse(refusal)
@@ -82,11 +82,11 @@ def throw(request: HttpRequest, pk: int) -> HttpResponse:
 def grow(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw more lines from the same dice."""
     found = check_to_steer(request, pk)
-    size = _draw_page(found, CostForm()).next_size
+    samples = _draw_page(found, CostForm()).next_samples
 
     def more(drawn: Draw) -> None:
         at, user = timezone.now(), user_of(request)
-        draw_more(draw=drawn, samples={WHOLE: size}, at=at, user=user)
+        draw_more(draw=drawn, samples=samples, at=at, user=user)
 
     return _press(request, found, more, _("More lines were drawn; the first ones stay."))
 
@@ -104,14 +104,17 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return _press(request, check_to_steer(request, pk), give_up, done)
 
 
-def _plan(check: Check, form: AnnounceForm, *, required: int, invalid: int) -> Plan:
-    facts, method = form.cleaned_data, form.cleaned_data["method"]
-    every_line, lines = check.every_line, check.lines_found
-    least = sample_of(method, lines, required, every_line=every_line, invalid=invalid)
+def _plan(page: DrawPage, form: AnnounceForm, *, required: int, invalid: int) -> Plan:
+    facts, every_line = form.cleaned_data, page.check.every_line
+    samples = samples_of(
+        facts["method"], page.lines, required, every_line=every_line, invalid=invalid
+    )
+    if WHOLE in samples:
+        samples[WHOLE] = max(samples[WHOLE], facts["sample"] or 0)
     return Plan(
-        method=method,
+        method=facts["method"],
         required=required,
-        samples={WHOLE: max(least, facts["sample"] or 0)},
+        samples=samples,
         audit=facts["audit"],
         happens_at=facts["happens_at"],
         place=facts["place"],

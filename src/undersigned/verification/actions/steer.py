@@ -13,6 +13,7 @@ from undersigned.verification.events.checks import CheckCancelled, CheckClosed, 
 from undersigned.verification.models import Check
 from undersigned.verification.moves import move
 from undersigned.verification.queries.tally import tally_of
+from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.states.checks import WORKING, CheckState
 
 
@@ -24,6 +25,13 @@ class Undecided(Refused):
             _("Reviewers must first decide on the lines that wait. There are %(number)d.")
             % {"number": number}
         )
+
+
+class Certified(Refused):
+    """A certificate rests on it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A certificate rests on this. Withdraw the certificate first."))
 
 
 @transaction.atomic
@@ -55,7 +63,12 @@ def close(*, check: Check, at: datetime, user: User) -> None:
 
 @transaction.atomic
 def reopen(*, check: Check, at: datetime, user: User) -> None:
-    """Take a finished check up again, as when an outcome was wrong. Raises WrongState, ChangedMeanwhile, UnderWay."""
+    """Take a finished check up again, as when an outcome was wrong.
+
+    Raises Certified (a certificate rests on it), WrongState, ChangedMeanwhile, UnderWay.
+    """
+    if check.certificates.filter(state=CertificateState.ISSUED).exists():
+        raise Certified
     others = Check.objects.filter(
         petition=check.petition_id, state__in=[*WORKING, CheckState.REVIEWING]
     )

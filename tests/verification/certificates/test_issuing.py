@@ -17,6 +17,7 @@ from undersigned.journal.models import Entry
 from undersigned.proof.models import Document
 from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.signatures.queries import counts_of
+from undersigned.verification.actions.cancel_draw import cancel_draw
 from undersigned.verification.actions.draft_certificate import (
     NotFinished,
     NothingDecided,
@@ -30,8 +31,9 @@ from undersigned.verification.actions.issue_certificate import (
     issue_certificate,
 )
 from undersigned.verification.actions.seal_keys import add_key
+from undersigned.verification.actions.steer import Certified, reopen
 from undersigned.verification.actions.withdraw_certificate import NotStanding, withdraw_certificate
-from undersigned.verification.models import Certificate, Check
+from undersigned.verification.models import Certificate, Check, Draw
 from undersigned.verification.queries.levels import raised
 from undersigned.verification.seal import keyfile, sealing
 from undersigned.verification.states.certificates import SealedBy, WithdrawnReason
@@ -238,3 +240,14 @@ def test_a_check_of_some_lines_needs_its_draw(log: Path) -> None:
     finish(check)
     with pytest.raises(NothingDecided):
         draft(check, UserFactory(), required=3)
+
+
+def test_what_a_certificate_rests_on_stays_until_it_is_withdrawn(
+    check: Check, sampled: Draw, clerk: User
+) -> None:
+    issue(draft(check, clerk), clerk)
+    with pytest.raises(Certified):
+        cancel_draw(draw=sampled, at=LATER, user=clerk)
+    with pytest.raises(Certified):
+        reopen(check=check, at=LATER, user=clerk)
+    assert (sampled.state, check.state) == ("thrown", "closed")

@@ -11,7 +11,9 @@ from tests.factories.accounts import signed_in
 
 from undersigned.accounts.models import User
 from undersigned.petitions.models import Petition
-from undersigned.verification.models import Certificate, Check, Draw
+from undersigned.signatures.models import Signature
+from undersigned.verification.actions.forget import forget_checks
+from undersigned.verification.models import Certificate, Check, Draw, Roll
 from undersigned.verification.seal import keyfile, sealing
 
 pytestmark = pytest.mark.django_db
@@ -170,9 +172,9 @@ def test_after_retention_the_certificate_still_verifies(
     upload = io.BytesIO(sealing.seal(desk.get(address("draft_json", check.pk)).content, own))
     upload.name = "certificate.sealed"
     assert desk.post(address("issue_certificate", check.pk), {"sealed": upload}).status_code == 302
-    check.lines.update(outcome="valid", voter=b"gone", same_as=None)
-    check.lines.all().delete()  # all that the check held of signers and voters
-    Check.objects.update(forgotten_at=check.closed_at, sealed=b"")
+    Roll.objects.update(state="purged", purged_at=check.closed_at, sealed_key=b"")
+    assert forget_checks(at=check.closed_at) == 1
+    Signature.objects.filter(petition=check.petition).update(sealed=b"")
     page = read("verification:certificate", check.petition, number=1)
     assert "22 of 24 signatures are valid" in page
     sealed = read("verification:certificate_sealed", check.petition, number=1).encode()

@@ -18,7 +18,7 @@ from undersigned.verification.actions.announce_draw import (
     TooSoon,
     announce_draw,
 )
-from undersigned.verification.actions.cancel_draw import Certified, cancel_draw
+from undersigned.verification.actions.cancel_draw import cancel_draw
 from undersigned.verification.actions.grow import NotMore, grow
 from undersigned.verification.actions.throw import (
     DrawMoved,
@@ -204,7 +204,3 @@ def test_by_channel_each_stratum_is_drawn_by_itself(check: Check) -> None:
     throw_now(draw)
     picks = list(draw.picks.exclude(stratum="audit").values_list("stratum", "line__channel"))
     assert sorted(picks) == [("paper", "paper")] * 2 + [("web", "web")] * 5
-
-
-def test_a_draw_that_a_certificate_rests_on_is_not_given_up(draw: Draw) -> None:
-    assert issubclass(Certified, Exception)

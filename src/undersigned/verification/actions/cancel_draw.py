@@ -3,23 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
 from undersigned.journal.announce import announce
-from undersigned.petitions.rules import Refused
+from undersigned.verification.actions.steer import Certified
 from undersigned.verification.actions.throw import move_draw
 from undersigned.verification.events.draws import DrawCancelled
 from undersigned.verification.models import Certificate, Draw
 from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.states.draws import DrawState
-
-
-class Certified(Refused):
-    """A certificate rests on it."""
-
-    def __init__(self) -> None:
-        super().__init__(_("A certificate rests on this draw. Withdraw the certificate first."))
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def issue_certificate(
         petition=certificate.petition_id, state=CertificateState.ISSUED
     ).first()
     if standing:
-        end(standing, WithdrawnReason.REPLACED, "", at=at, by=by)
+        end(certificate=standing, reason=WithdrawnReason.REPLACED, words="", at=at, by=by)
     facts = {
         "issued_at": at,
         "sealed": sealed or b"",

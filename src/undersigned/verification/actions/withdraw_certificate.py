@@ -25,13 +25,14 @@ def withdraw_certificate(
     *, certificate: Certificate, reason: WithdrawnReason, words: str, at: datetime, user: User
 ) -> None:
     """Take an issued certificate back; the level of the count falls. Raises NotStanding."""
-    end(certificate, reason, words, at=at, by=f"user:{user.pk}")
+    end(certificate=certificate, reason=reason, words=words, at=at, by=f"user:{user.pk}")
 
 
+@transaction.atomic
 def end(
-    certificate: Certificate, reason: WithdrawnReason, words: str, *, at: datetime, by: str
+    *, certificate: Certificate, reason: WithdrawnReason, words: str, at: datetime, by: str
 ) -> None:
-    """The same in the transaction of an action."""
+    """The same as a part of another action, such as issuing the next one. Raises NotStanding."""
     among, to = MOVES["withdraw"]
     facts = {"withdrawn_at": at, "withdrawn_reason": reason, "withdrawn_words": words}
     rows = Certificate.objects.filter(pk=certificate.pk, state__in=among)

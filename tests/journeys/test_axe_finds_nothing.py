@@ -19,7 +19,7 @@ from tests.journeys.site import Site
 from tests.processes import eventually
 
 FILES = (".json", ".csv", "/file/", ".tlog-proof", ".promise", ".svg")
-READER = {"public": "nobody", "anyone": "nobody", "council_office": "staff"}
+READER = {"public": "nobody", "anyone": "nobody", "council_office": "staff", "reviewer": "clerk"}
 AT_THEIR_DESKS = ("signed_in", "organiser", "moderator", "operator", "clerk", "staff")
 IN_SPANISH = {
     *("journey:home", "journey:petitions", "journey:petition", "journey:count", "journey:dossier"),

@@ -15,7 +15,7 @@ function pressed(event) {
   if (!button && !field) return;
   event.preventDefault();
   if (button) button.click();
-  else field.focus();
+  else field.select();
 }
 
 document.addEventListener("keydown", pressed);

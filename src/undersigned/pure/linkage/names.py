@@ -52,6 +52,7 @@ class Given:
     nicknames: str | None
     root: str | None
     sound: str | None
+    letters: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Family:
     surnames: str | None
     suffix: str | None
     sound: str | None
+    letters: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,11 @@ def given(text: str) -> Given:
     """The first given name and the rest; all None if the text names nobody."""
     parts = _without_title(_spelled(text))
     if not parts:
-        return Given(None, None, None, None, None)
+        return Given(None, None, None, None, None, None)
     first, rest = parts[0], "".join(parts[1:]) or None
     near = nicknames.related(first)
     among = f" {' '.join(sorted(near))} " if near else None
-    return Given(first, rest, among, nicknames.root(first), sound(first))
+    return Given(first, rest, among, nicknames.root(first), sound(first), letters(first))
 
 
 def family(text: str) -> Family:
@@ -95,12 +97,12 @@ def family(text: str) -> Family:
     while len(parts) > 1 and (parts[-1] in SUFFIXES or parts[-1] in DEGREES):
         suffix = SUFFIXES.get(parts.pop(), suffix)
     if not parts:
-        return Family(None, None, None, None, suffix, None)
+        return Family(None, None, None, None, suffix, None, None)
     last = "".join(parts)
     own = [part for part in _joined(parts) if part not in PARTICLES | AND] or [last]
     second = own[-1] if len(own) > 1 else None
     among = f" {' '.join(dict.fromkeys((last, *own)))} "
-    return Family(last, own[0], second, among, suffix, sound(own[0]))
+    return Family(last, own[0], second, among, suffix, sound(own[0]), letters(last))
 
 
 def suffix(text: str) -> str | None:
@@ -116,6 +118,11 @@ def sound(name: str) -> str | None:
     if len(name) < 2:  # noqa: PLR2004 - an initial has no sound
         return None
     return metaphone(name.removeprefix("h").replace("v", "b").replace("z", "s")) or name
+
+
+def letters(name: str) -> str:
+    """The letters of a name in alphabetic order: the same for `park` and `prak`."""
+    return "".join(sorted(name))
 
 
 def readings(text: str) -> Iterator[Reading]:

@@ -37,19 +37,21 @@ def _one(read: Callable[[str], str | None]) -> Callable[[str], tuple[str | None,
     return lambda text: (read(text),)
 
 
+GIVEN = ("first", "rest", "nicknames", "root", "sound", "letters")
+FAMILY = ("last", "last1", "last2", "surnames", "suffix", "sound", "letters")
 STREET = ("number", "street", "way", "direction", "unit", "box")
 DICTIONARIES = (
     Dictionary(
         "given_names",
         "SELECT first AS text FROM {source} UNION ALL SELECT middle FROM {source}",
-        ("first", "rest", "nicknames", "root", "sound"),
-        _parts(names.given, "first", "rest", "nicknames", "root", "sound"),
+        GIVEN,
+        _parts(names.given, *GIVEN),
     ),
     Dictionary(
         "family_names",
         "SELECT last AS text FROM {source}",
-        ("last", "last1", "last2", "surnames", "suffix", "sound"),
-        _parts(names.family, "last", "last1", "last2", "surnames", "suffix", "sound"),
+        FAMILY,
+        _parts(names.family, *FAMILY),
     ),
     Dictionary("suffixes", "SELECT suffix AS text FROM {source}", ("suffix",), _one(names.suffix)),
     Dictionary(

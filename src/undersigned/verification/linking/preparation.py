@@ -73,8 +73,9 @@ CREATE OR REPLACE TEMP TABLE {{target}} AS
 WITH parts AS (
   SELECT raw.row, raw.{{key}} AS {{key}}, raw.sequence,
     given.first, nullif(concat(given.rest, other.first, other.rest), '') AS middle,
-    given.nicknames, given.root, given.sound AS first_sound,
+    given.nicknames, given.root, given.sound AS first_sound, given.letters AS first_letters,
     family.last, family.last1, family.last2, family.surnames, family.sound AS last_sound,
+    family.letters AS last_letters,
     coalesce(suffixes.suffix, family.suffix) AS suffix,
     coalesce(numbers.number, streets.number, places.number, lines.number) AS number,
     coalesce(streets.street, places.street, lines.street) AS street,

@@ -13,6 +13,8 @@ from undersigned.pure.linkage.conditions import (
 from undersigned.pure.linkage.levels import Comparison, Level
 
 CROSSED = AnyOf(Same("first", "middle"), Same("middle", "first"))
+CLOSE_FIRST = AnyOf(Alike("first", 0.92), Same("first_letters"))
+CLOSE_LAST = AnyOf(Alike("last", 0.92), Same("last_letters"))
 SOUNDS_FIRST = AnyOf(Alike("first", 0.82), Same("first_sound"))
 SOUNDS_LAST = AnyOf(Alike("last", 0.82), Same("last_sound"))
 IN_COMMON = AnyOf(Among("surnames", "last1"), Among("surnames", "last2"))
@@ -34,15 +36,16 @@ FIRST = Comparison(
     missing=Missing("first"),
     levels=(
         Level("initial", "an initial that fits", Initial("first"), 0.95, "initial"),
-        Level("same", "the same", Same("first"), 0.8, "first"),
+        Level("same", "the same", Same("first"), 0.78, "first"),
         Level("together", "the same, written together", Same("given"), 0.01, "given"),
         Level("nickname", "a short or long form", Among("nicknames", "first"), 0.04, "first", 0.5),
         Level("middle", "one goes by a middle name", CROSSED, 0.01, "first", 0.5),
-        Level("close", "nearly the same", Alike("first", 0.92), 0.06, "first", 0.5),
-        Level("near", "much alike", Alike("first", 0.88), 0.02, "first", 0.5),
-        Level("similar", "alike", SOUNDS_FIRST, 0.015, "first", 0.5),
-        Level("faint", "a little alike", Alike("first", 0.75), 0.007, "first", 0.5, conflict=True),
-        Level("other", "another name", Otherwise(), 0.03, conflict=True),
+        Level("close", "nearly the same", CLOSE_FIRST, 0.08, "first", 0.5),
+        Level("near", "much alike", Alike("first", 0.88), 0.03, "first", 0.5),
+        Level("similar", "alike", SOUNDS_FIRST, 0.02, "first", 0.5),
+        Level("letter", "one letter of a short name", Near("first", 2), 0.01, "first", 0.5),
+        Level("faint", "a little alike", Alike("first", 0.75), 0.01, conflict=True),
+        Level("other", "another name", Otherwise(), 0.015, conflict=True),
     ),
 )
 
@@ -71,14 +74,15 @@ LAST = Comparison(
     words="Last name",
     missing=Missing("last"),
     levels=(
-        Level("same", "the same", Same("last"), 0.82, "last"),
+        Level("same", "the same", Same("last"), 0.78, "last"),
         Level("part", "the same first family name", Same("last1"), 0.03, "last1"),
         Level("parts", "one family name in common", IN_COMMON, 0.02, "last1"),
-        Level("close", "nearly the same", Alike("last", 0.92), 0.06, "last", 0.5),
-        Level("near", "much alike", Alike("last", 0.88), 0.02, "last", 0.5),
-        Level("similar", "alike", SOUNDS_LAST, 0.015, "last", 0.5),
+        Level("close", "nearly the same", CLOSE_LAST, 0.08, "last", 0.5),
+        Level("near", "much alike", Alike("last", 0.88), 0.03, "last", 0.5),
+        Level("similar", "alike", SOUNDS_LAST, 0.02, "last", 0.5),
         Level("middle", "one's middle name is the other's last", MAIDEN, 0.005),
-        Level("faint", "a little alike", Alike("last", 0.75), 0.007, "last", 0.5, conflict=True),
+        Level("letter", "one letter of a short name", Near("last", 2), 0.01, "last", 0.5),
+        Level("faint", "a little alike", Alike("last", 0.75), 0.01, conflict=True),
         Level("other", "another name", Otherwise(), 0.03, conflict=True),
     ),
 )

@@ -3,7 +3,8 @@
 In each stratum the hypergeometric bounds (hypergeometric.py) hold but for its part of the risk, so
 their sums hold but for all of it (Bonferroni): sufficient if the lower bounds alone reach what is
 required, insufficient if the upper bounds together do not. A line counts if it is valid and the
-first of its voter in the whole petition, so the counting lines are the voters.
+first of its voter in the whole petition, so the counting lines are the voters
+(docs/open-data/draw.md, § Strata).
 
 Limits: for one look at samples of announced sizes. If they do not settle it, every line is looked
 at; samples that grow until they suit would need more risk than they say.

@@ -14,6 +14,7 @@ from undersigned.journal import keys
 from undersigned.proof.actions.catch_up import catch_up
 from undersigned.proof.models import Checkpoint
 from undersigned.ui.messages import compile_all
+from undersigned.verification.models import Roll
 
 PUBLIC_UMASK = 0o022  # nginx, another user, serves the collected files
 
@@ -28,10 +29,18 @@ def upgrade(*, at: datetime, backup: bool) -> Iterator[str]:
         yield f"Tables: {len(plan)} migrations applied."
     else:
         yield "Tables: up to date."
+    yield from _rolls()
     yield from _log(at)
     yield _collect()
     compiled = compile_all()
     yield f"Translations: {len(compiled)} compiled." if compiled else "Translations: up to date."
+
+
+def _rolls() -> Iterator[str]:
+    """The rolls' keys, before there is a roll."""
+    if not Roll.objects.exists():
+        for path in keys.make(settings.KEYS, pairs=["rolls"], signers=(), secrets=()):
+            yield f"Keys: made {path}."
 
 
 def _log(at: datetime) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Raw rows become prepared records: the specification's columns, for signers and roll alike."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 
 import duckdb
 import pyarrow as pa
@@ -101,7 +102,8 @@ WITH parts AS (
   LEFT JOIN postcodes ON postcodes.text = raw.postcode
 ), whole AS (
   SELECT *,
-    first || CASE WHEN length(middle) > 1 THEN middle ELSE '' END AS given, first[1] AS initial, middle[1] AS middle_initial,
+    first || CASE WHEN length(middle) > 1 THEN middle ELSE '' END AS given,
+    first[1] AS initial, middle[1] AS middle_initial,
     last[:4] AS last_start, last[-4:] AS last_end, number || ' ' || street AS home,
     strftime(day, '%Y-%m-%d') AS born, strftime(day, '%Y-%d-%m') AS born_swapped,
     coalesce(strftime(day, '%Y'), nullif(year, '')) AS born_year,
@@ -125,7 +127,7 @@ def prepare_signers(connection: duckdb.DuckDBPyConnection, signers: Iterable[Sig
     """Make `prepared_signers`: row, signer (line), and the columns; a row for each reading."""
     columns = [field.name for field in fields(Signer)]
     kinds = [pa.int64(), *[pa.string()] * (len(columns) - 1)]
-    table = _columns(columns, kinds, map(astuple, signers))
+    table = _columns(columns, kinds, map(attrgetter(*columns), signers))
     dictionaries.keep(connection, "signers", table)
     connection.execute(TITLE)
     connection.execute(SIGNER_TEXTS)
@@ -150,9 +152,10 @@ def _spell(connection: duckdb.DuckDBPyConnection, texts: str) -> None:
 
 
 def _readings(written: Iterable[str]) -> Iterator[tuple[str | int, ...]]:
+    parts = attrgetter("first", "middle", "last", "suffix", "sequence")
     for name in written:
         for nth, reading in enumerate(names.readings(name)):
-            yield name, nth, *astuple(reading)
+            yield name, nth, *parts(reading)
 
 
 def _columns(

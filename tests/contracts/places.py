@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from django.utils import timezone
+from tests.contracts.certificates import of_certificates
 from tests.contracts.checks import of_checks
 from tests.contracts.support import ROOT
 from tests.factories.councils import MemberFactory
@@ -49,6 +50,7 @@ def values(petition: Petition, people: dict[str, User]) -> dict[str, object]:
         **of_proof(petition),
         **of_dossier("a-sample"),
         **of_checks(petition, people["clerk"]),
+        **of_certificates(petition, people["clerk"]),
     }
 
 

@@ -101,6 +101,11 @@ def add_decided_line(world: World) -> None:
     add_decision(add_waiting_line(world), world.people["clerk"])
 
 
+def add_verified(_: World) -> None:
+    """One more petition whose council takes no part."""
+    open_petition(of_same_group(Petition.objects.earliest("id"), "fountain"), at=timezone.now())
+
+
 # Page → who reads it, and what makes one more line of it.
 LISTS: dict[str, tuple[str, Callable[[World], object]]] = {
     "journey:home": ("nobody", add_petition),
@@ -123,6 +128,7 @@ LISTS: dict[str, tuple[str, Callable[[World], object]]] = {
     "verification:lines": ("clerk", add_waiting_line),
     "verification:decisions": ("clerk", add_decided_line),
     "verification:duplicates": ("clerk", add_decided_line),
+    "verification:verifiers": ("operator", add_verified),
 }
 
 

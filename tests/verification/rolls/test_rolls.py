@@ -10,6 +10,7 @@ from tests.verification.rolls.arrivals import DAYS, FILE, WHO, asked, came, even
 from tests.verification.rolls.conftest import NOON
 from tests.verification.rolls.files import ANA, HEADER, on_disk
 
+from undersigned.config.fsck import rolls
 from undersigned.councils.models import Council
 from undersigned.journal.models import Entry
 from undersigned.journal.sealed import NotOpened, unseal
@@ -235,3 +236,20 @@ def test_the_tables_refuse_a_roll_that_cannot_be(
     roll = came(council)
     with pytest.raises(IntegrityError), transaction.atomic():
         Roll.objects.filter(pk=roll.pk).update(**facts)
+
+
+def test_the_check_of_the_files_finds_what_is_wrong_with_a_roll(council: Council) -> None:
+    whole, changed, late, undead = ready(council), ready(council), ready(council), ready(council)
+    (part,) = folder_of(changed).glob("*.parquet")
+    part.write_bytes(b"other")
+    Roll.objects.filter(pk=late.pk).update(purge_on=date(2026, 1, 1))
+    purge_roll(roll=undead, **WHO)
+    folder_of(undead).mkdir()
+    Roll.objects.exclude(pk=late.pk).update(purge_on=date(2999, 1, 1))
+    found = {row.pk: list(rolls.roll(row)) for row in Roll.objects.all()}
+    assert found == {
+        whole.pk: [],
+        changed.pk: [("manifest", "names part-00001.parquet, which is missing or was changed")],
+        late.pk: [("purge_on", "has passed, and it is still held")],
+        undead.pk: [("state", "is destroyed, and its files are there")],
+    }

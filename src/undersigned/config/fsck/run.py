@@ -14,6 +14,7 @@ from undersigned.config.fsck import (
     marks,
     moderation,
     petitions,
+    rolls,
     sheets,
     signatures,
     vouched,
@@ -22,7 +23,7 @@ from undersigned.config.fsck.faults import Fault, Rule
 
 PARTS = (
     *(database, marks, signatures, sheets, moderation, petitions),
-    *(letters, erasures, log, logged, vouched),
+    *(letters, erasures, log, logged, vouched, rolls),
 )
 RULES: list[Rule] = [rule for part in PARTS for rule in part.RULES]
 

@@ -31,6 +31,15 @@ def key_of(roll: Roll) -> bytes:
     return base64.b64decode(unseal(roll.sealed_key, of="rolls", ref=bytes(roll.ref))["key"])
 
 
+def faulty_part(roll: Roll) -> str:
+    """The first part of a ready roll that is missing or not as it was read in; empty if all are."""
+    for part in roll.manifest["parts"]:
+        path = folder_of(roll) / part["name"]
+        if not path.exists() or hash_of(path) != part["sha256"]:
+            return str(part["name"])
+    return ""
+
+
 def open_roll(roll: Roll, *, memory: str = "1GB", threads: int = 1) -> "duckdb.DuckDBPyConnection":
     """A database in memory with a view `roll` of COLUMNS, a row a voter. Close it after use.
 
@@ -43,11 +52,9 @@ def open_roll(roll: Roll, *, memory: str = "1GB", threads: int = 1) -> "duckdb.D
 
     if roll.state != RollState.READY:
         raise RollGone(roll.state)
-    folder = folder_of(roll)
-    for part in roll.manifest["parts"]:
-        path = folder / part["name"]
-        if not path.exists() or hash_of(path) != part["sha256"]:
-            raise Trouble(Why.DAMAGED)
-    database = connect(folder.resolve(), key_of(roll), memory=memory, threads=threads)
+    if faulty_part(roll):
+        raise Trouble(Why.DAMAGED)
+    folder = folder_of(roll).resolve()
+    database = connect(folder, key_of(roll), memory=memory, threads=threads)
     database.execute(f"CREATE VIEW roll AS SELECT {', '.join(COLUMNS)} FROM part")  # noqa: S608 - our own words
     return database

@@ -29,7 +29,10 @@ LEVELS: dict[str, dict[str, Promise]] = {
         "nickname": _("a short or long form"),
         "middle": _("one goes by a middle name"),
         "close": pgettext_lazy("name", "nearly the same"),
-        "similar": pgettext_lazy("name", "similar"),
+        "near": pgettext_lazy("name", "much alike"),
+        "similar": pgettext_lazy("name", "alike"),
+        "letter": _("a short name with another letter"),
+        "faint": pgettext_lazy("name", "a little alike"),
         "other": _("another name"),
     },
     "middle": {
@@ -45,7 +48,10 @@ LEVELS: dict[str, dict[str, Promise]] = {
         "parts": _("one family name in common"),
         "close": pgettext_lazy("name", "nearly the same"),
         "middle": _("one’s middle name is the other’s last"),
-        "similar": pgettext_lazy("name", "similar"),
+        "near": pgettext_lazy("name", "much alike"),
+        "similar": pgettext_lazy("name", "alike"),
+        "letter": _("a short name with another letter"),
+        "faint": pgettext_lazy("name", "a little alike"),
         "other": _("another name"),
     },
     "suffix": {
@@ -67,7 +73,8 @@ LEVELS: dict[str, dict[str, Promise]] = {
         "box": _("the same box"),
         "postcode": _("the same postcode"),
         "city": _("the same town"),
-        "town_near": _("nearly the same town or postcode"),
+        "town_near": _("nearly the same town and postcode"),
+        "town_like": _("nearly the same town or postcode"),
         "town": _("another town"),
     },
     "born": {

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from undersigned.pure.linkage.score import Reason
 from undersigned.pure.linkage.specification import ACCEPT, COMPARISONS, MARGIN
 
-CONFLICTS = frozenset(
-    (comparison.key, level.key)
-    for comparison in COMPARISONS
-    for level in comparison.levels
-    if level.conflict
-)
+LEVELS = {
+    (comparison.key, level.key): level for comparison in COMPARISONS for level in comparison.levels
+}
 
 
 @dataclass(frozen=True)
@@ -26,18 +23,20 @@ class Candidate:
     reasons: tuple[Reason, ...]
 
 
-def conflicts(reasons: Iterable[Reason]) -> bool:
-    """Whether any level reached is one that a person must look at."""
-    return any((reason.comparison, reason.level) in CONFLICTS for reason in reasons)
+def settled(reasons: Iterable[Reason]) -> bool:
+    """Whether the levels reached tell namesakes apart, and none is one for a person to look at."""
+    keys = ((reason.comparison, reason.level) for reason in reasons)
+    levels = [LEVELS[key] for key in keys if key in LEVELS]
+    return any(level.settles for level in levels) and not any(level.conflict for level in levels)
 
 
 def accepted(candidates: Sequence[Candidate]) -> bool:
     """Whether the first of these, best first, is accepted by weight.
 
-    Its weight is at least ACCEPT, the next voter's is at least MARGIN less, and nothing conflicts.
+    Its weight is at least ACCEPT, the next voter's is at least MARGIN less, and it is settled.
     Look for a namesake in the same household before you act on it.
     """
     if not candidates or candidates[0].weight < ACCEPT:
         return False
     next_best = candidates[1].weight if len(candidates) > 1 else candidates[0].weight - MARGIN
-    return candidates[0].weight - next_best >= MARGIN and not conflicts(candidates[0].reasons)
+    return candidates[0].weight - next_best >= MARGIN and settled(candidates[0].reasons)

@@ -17,7 +17,10 @@ class Level:
     `frequency`, a column, it is the share of the roll that has the value (the larger of the two
     sides' shares), shrunk by `scale` towards the level's base: log2(u) = (1 - scale) log2(base) +
     scale log2(share). Without, it is the base. The base is how often pairs drawn from the roll
-    reach this level, unless `u` publishes it. A `conflict` is never accepted by rule.
+    reach this level, unless `u` publishes it.
+
+    A pair with a `conflict` is never accepted by rule, nor is one without a level that `settles`:
+    names and a town alone do not tell namesakes apart.
     """
 
     key: str
@@ -28,6 +31,12 @@ class Level:
     scale: float = 1.0
     u: float | None = None
     conflict: bool = False
+    settles: bool = False
+
+    @property
+    def measured(self) -> bool:
+        """Whether its base must be measured on pairs of the roll."""
+        return self.u is None and (not self.frequency or self.scale < 1)
 
 
 @dataclass(frozen=True)

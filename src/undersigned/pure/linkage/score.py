@@ -23,7 +23,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Model:
-    """What was measured on one roll: its size, and the base u of every level that needs one."""
+    """What was measured on one roll: its size, and the base u of every level that needs it."""
 
     rows: int
     bases: Mapping[tuple[str, str], float]
@@ -34,8 +34,13 @@ class Model:
         return log2(ON_THE_ROLL / max(self.rows, 1))
 
     def base(self, comparison: Comparison, level: Level) -> float:
-        """The level's own u, before the value's share of the roll is looked at."""
-        return self.bases[comparison.key, level.key] if level.u is None else level.u
+        """The level's own u, before the value's share of the roll is looked at.
+
+        Where that share is all that counts, it is m: a value without a share weighs nothing.
+        """
+        if level.measured:
+            return self.bases[comparison.key, level.key]
+        return level.m if level.u is None else level.u
 
 
 @dataclass(frozen=True)

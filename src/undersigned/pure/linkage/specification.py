@@ -114,11 +114,12 @@ BLOCKS = (
 )
 BLOCK_SIZE = 100
 
-# Before anything is compared: a signer is as likely as not to be on the roll, as any of its rows.
-ON_THE_ROLL = 0.5
+# Before anything is compared: three signers of four are on the roll (as in most published checks of
+# petitions), each as any one of its rows.
+ON_THE_ROLL = 0.75
 
-# A pair is accepted by rule at this weight (in bits: 12 is 4,096 to 1) …
-ACCEPT = 12.0
+# A pair is accepted by rule at this weight (in bits; 6 is 64 to 1) …
+ACCEPT = 6.0
 # … if no other voter of the roll comes this close …
 MARGIN = 3.0
-# … if no level reached is a conflict, and if no voter of the same household has a like name.
+# … if a level settles it, none conflicts, and no voter of the same household has a like name.

@@ -26,7 +26,7 @@ JOIN prepared_roll AS voter ON voter.row = best.roll_row
 JOIN prepared_roll AS other ON other.family = voter.family AND other.row <> voter.row
 WHERE coalesce(other.unit = voter.unit, TRUE)
   AND (other.first[1] = voter.first[1] AND 1 IN (length(other.first), length(voter.first))
-       OR jaro_winkler(other.first, voter.first) >= 0.82
+       OR jaro_winkler(other.first, voter.first) >= 0.88
        OR other.root = voter.root OR contains(other.nicknames, concat(' ', voter.first, ' '))
        OR other.first = voter.middle OR other.middle = voter.first
        OR other.born = voter.born)

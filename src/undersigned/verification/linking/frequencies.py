@@ -4,11 +4,11 @@ import duckdb
 
 from undersigned.pure.linkage.levels import Comparison, Level
 from undersigned.pure.linkage.score import Model
-from undersigned.pure.linkage.specification import COLUMNS, COMPARISONS, FREQUENCIES
+from undersigned.pure.linkage.specification import COMPARISONS, FREQUENCIES
 from undersigned.verification.linking.sql import level_number
 
 PAIRS = 500_000  # enough for a u of one in ten thousand
-SPREAD, STEP = 40_503, 104_729  # two primes: pairs are spread over the roll, the same each time
+SPREAD, STEP = 40_503_017, 104_729_003  # pairs lie all over the roll, and are the same each time
 
 SHARES = """
 CREATE OR REPLACE TEMP TABLE shares_{column} AS
@@ -43,7 +43,7 @@ def measure(connection: duckdb.DuckDBPyConnection) -> Model:
 
 
 def _bases(connection: duckdb.DuckDBPyConnection, rows: int) -> dict[tuple[str, str], float]:
-    asked = [one for one in COMPARISONS if any(level.u is None for level in one.levels)]
+    asked = [one for one in COMPARISONS if any(level.measured for level in one.levels)]
     _draw(connection, asked, rows)
     return {
         (comparison.key, level.key): u
@@ -53,17 +53,16 @@ def _bases(connection: duckdb.DuckDBPyConnection, rows: int) -> dict[tuple[str, 
 
 
 def _draw(connection: duckdb.DuckDBPyConnection, asked: list[Comparison], rows: int) -> None:
-    """The levels of pairs of different rows of the roll, picked by arithmetic."""
-    times = PAIRS // max(rows, 1) + 1
+    """The levels of PAIRS pairs of different rows of the roll, picked by arithmetic."""
     levels = ", ".join(f"{level_number(one)} AS {one.key}" for one in asked)
-    columns = ", ".join(COLUMNS)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE drawn AS "  # noqa: S608 - our own words
-        f"WITH picks AS (SELECT row, (row + 1 + (row * {SPREAD} + time * {STEP}) % greatest({rows} - 1, 1))"
-        f" % greatest({rows}, 1) AS other FROM prepared_roll, range({times}) AS times(time)"
-        f" USING SAMPLE 1000000 ROWS (reservoir, 1))"
-        f"SELECT {levels} FROM picks JOIN prepared_roll AS l ON l.row = picks.row"
-        f" JOIN prepared_roll AS r ON r.row = picks.other"
+        "CREATE OR REPLACE TEMP TABLE drawn AS "  # noqa: S608 - our own words
+        f"WITH picks AS (SELECT pick * {SPREAD} % $rows AS one,"
+        f" 1 + (pick * {STEP} + pick // $rows) % greatest($rows - 1, 1) AS further"
+        f" FROM range({PAIRS}) AS picks(pick) WHERE $rows > 1)"
+        f" SELECT {levels} FROM picks JOIN prepared_roll AS l ON l.row = picks.one"
+        " JOIN prepared_roll AS r ON r.row = (picks.one + picks.further) % $rows",
+        {"rows": rows},
     )
 
 

@@ -25,6 +25,7 @@ SURNAME = AnyOf(Same("last1"), Alike("last", 0.84), Among("surnames", "last1"))
 NEARLY_BOTH = AllOf(Alike("city", 0.85), Near("postcode", 5))
 NEARLY_ONE = AnyOf(Alike("city", 0.85), Near("postcode", 5))
 UNIT_OPEN = AnyOf(Missing("unit"), Same("unit"))
+SAME_HOME = AllOf(Same("home"), UNIT_OPEN)
 
 ADDRESS = Comparison(
     key="address",
@@ -45,6 +46,7 @@ ADDRESS = Comparison(
             AllOf(Same("door"), SURNAME),
             0.75,
             "household",
+            settles=True,
         ),
         Level(
             "family",
@@ -52,10 +54,11 @@ ADDRESS = Comparison(
             AllOf(Same("home"), UNIT_OPEN, SURNAME),
             0.75,
             "family",
+            settles=True,
         ),
-        Level("door", "the same door", Same("door"), 0.75, "door"),
-        Level("home", "the same house", AllOf(Same("home"), UNIT_OPEN), 0.75, "home"),
-        Level("unit", "the same house, another unit", Same("home"), 0.03, "home"),
+        Level("door", "the same door", Same("door"), 0.75, "door", settles=True),
+        Level("home", "the same house", SAME_HOME, 0.75, "home", settles=True),
+        Level("unit", "the same house, another unit", Same("home"), 0.03, "home", settles=True),
         Level(
             "near",
             "nearly the same house number or street",
@@ -65,8 +68,9 @@ ADDRESS = Comparison(
             ),
             0.06,
             "street",
+            settles=True,
         ),
-        Level("street", "the same street", Same("street"), 0.03, "street"),
+        Level("street", "the same street", Same("street"), 0.03, "street", settles=True),
         Level(
             "moved_near",
             "another street of the same postcode",

@@ -8,7 +8,7 @@ BORN = Comparison(
     words="Date of birth",
     missing=Missing("born_year"),
     levels=(
-        Level("same", "the same day", Same("born"), 0.92, "born"),
+        Level("same", "the same day", Same("born"), 0.92, "born", settles=True),
         Level("swapped", "day and month changed over", Same("born", "born_swapped"), 0.01, "born"),
         Level("near", "one digit differs", Near("born", 10), 0.03),
         Level(

@@ -12,7 +12,7 @@ SALT = "roll-upload"
 
 def ticket_for(user: User) -> str:
     """A ticket of this user's."""
-    return TimestampSigner(salt=SALT).sign(user.pk)
+    return TimestampSigner(salt=SALT).sign(str(user.pk))
 
 
 def holder_of(ticket: str) -> int | None:

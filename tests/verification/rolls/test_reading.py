@@ -177,3 +177,12 @@ open(sys.argv[1], "w").write(json.dumps([forbidden, made]))
 def test_a_limited_process_can_open_no_socket_but_files(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", TRY, tmp_path / "said"], check=True)
     assert json.loads((tmp_path / "said").read_text()) == [True, False]
+
+
+def test_a_file_that_is_lost_is_a_damaged_one(tmp_path: Path) -> None:
+    folder = stored(tmp_path / "f", HEADER + ANA)
+    layout = layout_in(folder)
+    (folder / "upload").unlink()
+    with pytest.raises(Trouble) as trouble:
+        list(read_apart(folder, KEY, layout))
+    assert trouble.value.why == Why.DAMAGED

@@ -238,6 +238,7 @@ def test_the_tables_refuse_a_roll_that_cannot_be(
         Roll.objects.filter(pk=roll.pk).update(**facts)
 
 
+@pytest.mark.long
 def test_the_check_of_the_files_finds_what_is_wrong_with_a_roll(council: Council) -> None:
     whole, changed, late, undead = ready(council), ready(council), ready(council), ready(council)
     (part,) = folder_of(changed).glob("*.parquet")

@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from undersigned.verification.rolls.receiving import Receiver
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile[bytes]):
     """What the form has in place of a file: its name and size, and who received it."""
 
     def __init__(self, receiver: Receiver, **facts: Any) -> None:

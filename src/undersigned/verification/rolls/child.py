@@ -20,6 +20,8 @@ def main() -> int:
         _say(_read(job))
     except Trouble as trouble:
         _say({"trouble": trouble.why.value, "line": trouble.line})
+    except FileNotFoundError:
+        _say({"trouble": Why.DAMAGED.value, "line": 0})
     except MemoryError:
         _say({"trouble": Why.LIMITS.value, "line": 0})
     return 0

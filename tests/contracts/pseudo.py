@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\b[0-9a-f]{8,}\b")
 ATTRIBUTES = {"alt", "aria-label", "aria-description", "placeholder", "title"}
 UNSEEN = {"script", "style", "svg", "code", "template"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-CODE = re.compile("[a-z_]*")
+CODE = re.compile(r"[a-z_]*|[\d.,]*")
 SAME = {"de", "EST", "EDT", "SHA"}  # in Spanish dates (2 de marzo de 2026), and names
 
 

@@ -1,4 +1,7 @@
-"""The certificate as a document (schema/certificate-v1.json): figures, codes, and words in the petition's language."""
+"""The certificate as a document (schema/certificate-v1.json): figures, codes, and words in LANGUAGE.
+
+Pages and papers put the words into their reader's language, by the code's own messages (reading.py).
+"""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -20,6 +23,8 @@ from undersigned.verification.queries.tally import Tally
 from undersigned.verification.seal.sealing import SCHEMA
 from undersigned.verification.states.draws import CONFIDENCE
 
+LANGUAGE = "en"
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -40,13 +45,13 @@ class Facts:
 def document(facts: Facts, *, number: int, at: datetime) -> dict[str, Any]:
     """What is sealed. Nothing in it is about one person."""
     petition = facts.check.petition
-    with override(petition.language):
+    with override(LANGUAGE):
         return {
             "schema": SCHEMA,
             "number": number,
             "capacity": facts.capacity,
             "made_at": _moment(at),
-            "language": petition.language,
+            "language": LANGUAGE,
             "petition": {
                 "ref": petition.public_ref,
                 "title": petition.title,

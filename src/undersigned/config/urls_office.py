@@ -9,7 +9,7 @@ import undersigned.desk.urls as desk
 import undersigned.petitions.urls as petitions
 import undersigned.record.urls as record
 import undersigned.signatures.urls as signatures
-import undersigned.verification.urls as verification
+import undersigned.verification.office_urls as verification
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(

@@ -24,7 +24,11 @@ FOLLOWS: dict[str, Follows] = {
     "signatures.restored": {"now": ["undersigned.proof.tasks.log_restorations"]},
     "signatures.purged": {"now": ["undersigned.proof.tasks.log_purges"]},
     "signatures.erased": {
-        "now": ["undersigned.config.ledger.write_down", "undersigned.proof.tasks.forget_wards"]
+        "now": [
+            "undersigned.config.ledger.write_down",
+            "undersigned.proof.tasks.forget_wards",
+            "undersigned.verification.tasks.forget_signers",
+        ]
     },
     "document.withheld": {"now": ["undersigned.proof.tasks.forget_words"]},
     "invitation.claimed": {
@@ -174,6 +178,7 @@ SILENT: set[str] = {
     "check.frozen",
     "check.linked",
     "check.lines_audited",
+    "check.lines_forgotten",
     "check.lines_wanted",
     "check.reopened",
     "line.candidate_found",

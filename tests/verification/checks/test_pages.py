@@ -112,7 +112,7 @@ def test_lines_are_listed_by_number_and_nobody_is_named(office: Client) -> None:
     cleo = clerk(office, check.began_by)
     shown = page(cleo.get(f"/checks/{check.pk}/lines/"))
     assert "1 On the web Matched by rule Settled Valid" in shown
-    assert "3 On the web For a person Waits for a reviewer –" in shown
+    assert "3 On the web – For a person –" in shown
     assert "Heron" not in shown
     only = page(cleo.get(f"/checks/{check.pk}/lines/?only=valid"))
     assert "3 On the web" not in only

@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from undersigned.journal.announce import announce
-from undersigned.verification.events.checks import CheckCancelled, CheckForgotten
-from undersigned.verification.models import Candidate, Check, Cure
+from undersigned.verification.events.checks import CheckCancelled, CheckForgotten, LinesForgotten
+from undersigned.verification.models import Candidate, Check, Cure, Line
 from undersigned.verification.states.checks import WORKING, CheckState
 from undersigned.verification.states.rolls import RollState
 
@@ -16,6 +17,22 @@ def forget_checks(*, at: datetime) -> int:
     """
     known = Check.objects.filter(roll__state=RollState.PURGED, forgotten_at__isnull=True)
     return sum(_forget(check, at=at) for check in known.order_by("pk"))
+
+
+@transaction.atomic
+def forget_lines(*, refs: Sequence[bytes], at: datetime, by: str) -> None:
+    """Destroy what checks hold of the signers of these signatures: who they may be, and what they said to be found.
+
+    Outcomes stay; a signature that was withdrawn with it counts no more.
+    """
+    lines = Line.objects.filter(signature__ref__in=refs)
+    keys = list(lines.values_list("pk", flat=True))
+    if not keys:
+        return
+    Candidate.objects.filter(line__in=keys).delete()
+    Cure.objects.filter(line__in=keys).update(sealed=b"")
+    Line.objects.filter(pk__in=keys).update(sealed=b"")
+    announce(LinesForgotten(rows=len(keys)), at=at, by=by)
 
 
 @transaction.atomic

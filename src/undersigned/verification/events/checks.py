@@ -104,3 +104,11 @@ class CheckForgotten(OnCheck):
     """What a check held of the roll is destroyed: candidates, marks, what signers said. Outcomes stay."""
 
     name = "check.forgotten"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinesForgotten(Event):
+    """What checks held of so many signers was destroyed with their signatures."""
+
+    name = "check.lines_forgotten"
+    rows: int

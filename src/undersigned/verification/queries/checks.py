@@ -159,14 +159,18 @@ def check_page(check: Check, *, user: User, at: datetime) -> CheckPage:
 
 
 def lines_page(check: Check, *, only: str, number: str) -> LinesPage:
-    """Lines by number, those of one outcome or state if `only` says so."""
+    """Lines by number, those of one outcome or band if `only` says so.
+
+    What a rule or an earlier reviewer made of a line that waits is not to be found out here.
+    """
     lines = Line.objects.filter(of=check).annotate(now=OUTCOME_NOW).select_related("same_as")
     if only in Outcome.values:
         lines = lines.filter(now=only)
-    elif only in LineState.values:
-        lines = lines.filter(state=only)
+    elif only == Band.REVIEW:
+        others = [band for band in Band if band != Band.REVIEW]
+        lines = lines.exclude(state=LineState.SETTLED, band__in=others)
     elif only in Band.values:
-        lines = lines.filter(band=only)
+        lines = lines.filter(band=only, state=LineState.SETTLED)
     page_obj = Paginator(lines.order_by("number"), A_PAGE).get_page(number)
     return LinesPage(check, page_obj, only)
 

@@ -5,18 +5,17 @@ particles. The form of a name tells nothing sure about a person; it tells where 
 """
 
 import re
-import unicodedata
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SHORT = 3  # letters
 MANY = 4  # words
-LATIN = 0x24F  # the last letter of Latin with its extensions
 PARTICLES = {
     *("al", "ap", "bin", "binti", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "el"),
     *("ibn", "la", "las", "le", "los", "mac", "mc", "san", "st", "van", "von", "y"),
 }
+SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 GROUPS: dict[str, Promise] = {
     "accents": _("With accents, or in another script"),
     "joined": _("With a hyphen, an apostrophe or a particle"),
@@ -28,15 +27,18 @@ GROUPS: dict[str, Promise] = {
 
 def group_of(name: str) -> str:
     """The first of GROUPS that a name belongs to."""
-    words = name.casefold().replace(",", " ").split()
-    if any(map(_is_marked, filter(str.isalpha, name))):
+    words = _words(name)
+    if not all(letter.isascii() for letter in name if letter.isalpha()):
         return "accents"
     if re.search("['\N{RIGHT SINGLE QUOTATION MARK}-]", name) or PARTICLES & set(words[1:]):
         return "joined"
     if len(words) >= MANY:
         return "many"
-    return "short" if words and len(words[-1]) <= SHORT else "plain"
+    surname = (_words(name.partition(",")[0]) or [""])[-1]
+    return "short" if 0 < len(surname) <= SHORT else "plain"
 
 
-def _is_marked(letter: str) -> bool:
-    return ord(letter) > LATIN or unicodedata.normalize("NFD", letter) != letter
+def _words(name: str) -> list[str]:
+    """Without commas, points and suffixes such as Jr."""
+    words = name.casefold().replace(",", " ").replace(".", " ").split()
+    return [word for word in words if word not in SUFFIXES]

@@ -13,6 +13,7 @@ from tests.verification.checking import NOW, laid_out, line_of, outcomes, review
 from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
 from undersigned.verification.actions.cure import InThePast, answer, ask_to_cure, offer_cure
+from undersigned.verification.actions.steer import Promised, close
 from undersigned.verification.models import Check, Cure, Decision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
@@ -91,6 +92,19 @@ def test_those_who_rejected_it_decide_anew_and_see_both(check: Check, office: Cl
     assert "Dov Sandpiper 1 Quay, 12345" in shown
     assert "First typed Dov Unlisted 3 Nowhere Court, 12345" in shown
     assert "before the signer put it right" in shown
+
+
+def test_a_check_is_not_finished_while_signers_can_still_answer(check: Check) -> None:
+    ask(check)
+    rae = people(check)[0]
+    say(check, 3, "valid", rae, rank=1)
+    say(check, 5, "valid", rae, rank=1)
+    last, after = (NOW + timedelta(days=days) for days in (10, 11))
+    with pytest.raises(Promised):
+        close(check=Check.objects.get(pk=check.pk), at=last, user=check.began_by)
+    assert Check.objects.get(pk=check.pk).state == "reviewing"
+    close(check=Check.objects.get(pk=check.pk), at=after, user=check.began_by)
+    assert Check.objects.get(pk=check.pk).state == "closed"
 
 
 def test_what_a_signer_says_is_sealed(check: Check, web: Client) -> None:

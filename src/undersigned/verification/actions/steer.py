@@ -1,8 +1,10 @@
 """What a clerk does with a check as a whole: cancel it, finish it, take it up again."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
@@ -10,7 +12,7 @@ from undersigned.journal.announce import announce
 from undersigned.petitions.rules import Refused
 from undersigned.verification.actions.open_check import UnderWay
 from undersigned.verification.events.checks import CheckCancelled, CheckClosed, CheckReopened
-from undersigned.verification.models import Check
+from undersigned.verification.models import Check, Cure
 from undersigned.verification.moves import move
 from undersigned.verification.queries.tally import tally_of
 from undersigned.verification.states.certificates import CertificateState
@@ -24,6 +26,16 @@ class Undecided(Refused):
         super().__init__(
             _("Reviewers must first decide on the lines that wait. There are %(number)d.")
             % {"number": number}
+        )
+
+
+class Promised(Refused):
+    """Signers were told that they can still answer."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(
+            _("Signers were told that they can answer until %(day)s. Finish the check after that.")
+            % {"day": date_format(until)}
         )
 
 
@@ -45,12 +57,16 @@ def cancel(*, check: Check, at: datetime, user: User) -> None:
 def close(*, check: Check, at: datetime, user: User) -> None:
     """Finish a check: no line is decided on any more, and its figures are public.
 
-    Raises Undecided, WrongState, ChangedMeanwhile.
+    Raises Undecided, Promised, WrongState, ChangedMeanwhile.
     """
     move(check, "close", at=at, closed_at=at)
     tally = tally_of(check)
     if tally.waiting:
         raise Undecided(tally.waiting)
+    today = timezone.localdate(at)
+    unanswered = Cure.objects.filter(line__of=check, answered_at=None, until__gte=today)
+    if latest := unanswered.order_by("-until").first():
+        raise Promised(latest.until)
     closed = CheckClosed(
         **check.ids,
         lines=check.lines_found,

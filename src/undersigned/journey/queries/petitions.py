@@ -32,6 +32,8 @@ from undersigned.ui.chart import Chart, growth_chart
 from undersigned.ui.journey import Station
 from undersigned.ui.links import public_link
 from undersigned.ui.pieces import Statement
+from undersigned.verification.models import Draw
+from undersigned.verification.queries.draws import draw_ahead
 from undersigned.verification.queries.levels import Attested, certificates_of, raised
 
 A_PAGE = 20  # petitions
@@ -93,6 +95,7 @@ class PetitionPage:
     names: tuple[str, ...]
     voids: tuple[VoidBatch, ...]
     certificates: tuple[Attested, ...]
+    ahead: Draw | None
     permalink: str
     mail: str
 
@@ -139,7 +142,7 @@ def petitions_page(*, q: str, state: str, number: str, at: datetime) -> Petition
 
 
 def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
-    """One petition that is open or closed. Seven queries; eight if any signature is void."""
+    """One petition that is open or closed. Eight queries; nine if any signature is void."""
     today, count = timezone.localdate(at), _count(petition)
     permalink = public_link("journey:petition", language=_language(), slug=petition.slug)
     return PetitionPage(
@@ -154,6 +157,7 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
         names=tuple(public_names(petition.pk, limit=NAMES_SHOWN)),
         voids=tuple(void_batches(petition.pk, void=count.void)),
         certificates=certificates_of(petition.pk, count),
+        ahead=draw_ahead(petition.pk),
         permalink=permalink,
         mail=f"mailto:?subject={quote(petition.title)}&body={quote(permalink)}",
     )

@@ -154,3 +154,16 @@ def test_web_and_paper_are_drawn_each_by_itself(desk: Client, check: Check) -> N
     decide(check, range(1, 21))
     page = desk.get(address("draw", check)).content.decode()
     assert "At least so many count, all strata together" in page
+
+
+def test_the_petitions_page_invites_to_a_draw_that_lies_ahead(desk: Client, check: Check) -> None:
+    draw = announce(desk, check)
+    path = f"/petitions/{check.petition.slug}/"
+    with serving("web"):
+        page = Client(headers={"host": "localhost"}).get(path).content.decode()
+    assert f'href="{public(draw)}"' in page
+    assert "City hall, room 2" in page
+    desk.post(address("cancel_draw", check))
+    with serving("web"):
+        page = Client(headers={"host": "localhost"}).get(path).content.decode()
+    assert public(draw) not in page

@@ -269,3 +269,9 @@ def draws_of(petition: Petition) -> Sequence[Draw]:
     """Every draw of a petition's checks, the newest first. One query."""
     rows = Draw.objects.filter(of__petition=petition).select_related("announcement", "of")
     return list(rows)
+
+
+def draw_ahead(petition_id: int) -> Draw | None:
+    """The draw that was announced and not made yet, for whoever wants to come. One query."""
+    rows = Draw.objects.filter(of__petition=petition_id, state=DrawState.ANNOUNCED)
+    return rows.first()

@@ -143,7 +143,7 @@ def _layout(received: "Received", known: "Known | None") -> "Layout":
 def _resume(args: argparse.Namespace) -> int:
     roll = _find(args.roll)
     if roll.state != "importing":
-        raise Stop(f"Roll {roll.pk} is not being read: it {roll.get_state_display()}.")
+        raise Stop(f"Roll {roll.pk} is not being read; its state: {roll.get_state_display()}.")
     return _read(roll)
 
 

@@ -52,7 +52,7 @@ def test_it_says_what_the_count_shows_and_with_equal_weight_what_it_does_not(
     html = web.get(f"/petitions/{petition.slug}/count/").content.decode()
     sides = html[html.index('<div class="sides') : html.index("The levels of evidence")]
     assert re.findall(r"<h2[^>]*>([^<]+)</h2>", sides) == ["What it shows", "What it does not show"]
-    assert "Nobody has compared the signers with a roll." in sides
+    assert "Nobody has certified that yet." in sides
     assert petition.text_sha256 in sides
     assert html.count("This count stands here.") == 1
 

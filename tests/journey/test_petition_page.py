@@ -162,7 +162,7 @@ def test_the_growth_is_drawn_by_day_from_nothing(web: Client) -> None:
     assert '<path class="curve"' in html
 
 
-def test_a_petition_page_costs_seven_queries(
+def test_a_petition_page_costs_nine_queries(
     web: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     petition = open_petition(sponsors=3)
@@ -170,7 +170,7 @@ def test_a_petition_page_costs_seven_queries(
         StatementFactory(about=f"petition:{petition.pk}")
     counted(petition, 1, 2, 3)
     web.get("/nowhere/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         page(web, petition)
     with django_assert_num_queries(0):  # kept bytes
         page(web, petition)

@@ -34,7 +34,7 @@ from undersigned.ui.links import public_link
 from undersigned.ui.pieces import Statement
 from undersigned.verification.models import Draw
 from undersigned.verification.queries.draws import draw_ahead
-from undersigned.verification.queries.levels import Attested, certificates_of, raised
+from undersigned.verification.queries.levels import Attested, certified, raised
 
 A_PAGE = 20  # petitions
 ON_THE_FRONT = 5
@@ -142,8 +142,9 @@ def petitions_page(*, q: str, state: str, number: str, at: datetime) -> Petition
 
 
 def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
-    """One petition that is open or closed. Eight queries; nine if any signature is void."""
-    today, count = timezone.localdate(at), _count(petition)
+    """One petition that is open or closed. Seven queries; eight if any signature is void."""
+    today = timezone.localdate(at)
+    count, certificates = certified(petition.pk, count_of(petition.pk))
     permalink = public_link("journey:petition", language=_language(), slug=petition.slug)
     return PetitionPage(
         petition=petition,
@@ -156,7 +157,7 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
         statements=statements_of(statements_about(f"petition:{petition.pk}")),
         names=tuple(public_names(petition.pk, limit=NAMES_SHOWN)),
         voids=tuple(void_batches(petition.pk, void=count.void)),
-        certificates=certificates_of(petition.pk, count),
+        certificates=certificates,
         ahead=draw_ahead(petition.pk),
         permalink=permalink,
         mail=f"mailto:?subject={quote(petition.title)}&body={quote(permalink)}",
@@ -164,8 +165,9 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
 
 
 def count_page(petition: Petition, *, at: datetime) -> CountPage:
-    """What the count of a petition rests on. Five queries; one more if any is void, and if any came on paper."""
-    history, count = history_of(petition.pk), _count(petition)
+    """What the count of a petition rests on. Four queries; one more if any is void, and if any came on paper."""
+    history = history_of(petition.pk)
+    count, certificates = certified(petition.pk, count_of(petition.pk))
     return CountPage(
         petition=petition,
         open=takes_signatures(petition, today=timezone.localdate(at)),
@@ -175,7 +177,7 @@ def count_page(petition: Petition, *, at: datetime) -> CountPage:
         hours=tuple(reversed(history[-HOURS_SHOWN:])),
         voids=tuple(void_batches(petition.pk, void=count.void)),
         sheets=tuple(rows_of(petition.pk)) if count.paper else (),
-        certificates=certificates_of(petition.pk, count),
+        certificates=certificates,
     )
 
 
@@ -196,10 +198,6 @@ def _entries(petitions: Sequence[Petition], *, at: datetime) -> tuple[Entry, ...
         Entry(petition, counts[petition.pk], takes_signatures(petition, today=today))
         for petition in petitions
     )
-
-
-def _count(petition: Petition) -> Count:
-    return raised({petition.pk: count_of(petition.pk)})[petition.pk]
 
 
 def _count_scopes(entries: tuple[Entry, ...]) -> tuple[str, ...]:

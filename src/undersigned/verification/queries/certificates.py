@@ -14,7 +14,7 @@ from undersigned.ui.links import public_link
 from undersigned.verification.certificates.reading import Part, outcome, parts, sentence
 from undersigned.verification.models import Certificate, Check, Draw, SealKey, Verifier
 from undersigned.verification.queries.draws import draw_of, draws_of
-from undersigned.verification.queries.levels import PUBLIC, Attested, attested, raised
+from undersigned.verification.queries.levels import PUBLIC, Attested, certified
 from undersigned.verification.seal import archive
 from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.states.checks import CheckState
@@ -80,7 +80,7 @@ class CheckingPage:
 
     petition: Petition
     count: Count
-    certificates: list[Attested]
+    certificates: tuple[Attested, ...]
     draws: Sequence[Draw]
     checks: list[Check]
     verifiers: int
@@ -126,20 +126,19 @@ def public_certificate(petition: Petition, number: int) -> Certificate | None:
 
 def certificate_page(petition: Petition, row: Certificate) -> CertificatePage:
     """Two queries."""
-    count = raised({petition.pk: count_of(petition.pk)})[petition.pk]
-    (short,) = attested([row], count)
+    count, every = certified(petition.pk, count_of(petition.pk))
+    short = next(one for one in every if one.number == row.number)
     return CertificatePage(petition, written(row), short, count, row.draw)
 
 
 def checking_page(petition: Petition) -> CheckingPage:
-    """Six queries."""
-    count = raised({petition.pk: count_of(petition.pk)})[petition.pk]
-    rows = Certificate.objects.filter(petition=petition, state__in=PUBLIC)
+    """Five queries."""
+    count, certificates = certified(petition.pk, count_of(petition.pk))
     checks = Check.objects.filter(petition=petition, state__in=SHOWN, frozen_at__isnull=False)
     return CheckingPage(
         petition=petition,
         count=count,
-        certificates=attested(rows, count),
+        certificates=certificates,
         draws=draws_of(petition),
         checks=list(checks.select_related("roll")),
         verifiers=Verifier.objects.filter(petition=petition, ended_at__isnull=True).count(),

@@ -47,10 +47,15 @@ def raised(counts: Mapping[int, Count]) -> dict[int, Count]:
     }
 
 
-def certificates_of(petition_id: int, count: Count) -> tuple[Attested, ...]:
-    """Its public certificates, the newest first: the one that stands, and those that were withdrawn. One query."""
+def certified(petition_id: int, count: Count) -> tuple[Count, tuple[Attested, ...]]:
+    """The count at its level, and the public certificates, the newest first: what stands, what was withdrawn.
+
+    One query.
+    """
     rows = Certificate.objects.filter(petition=petition_id, state__in=PUBLIC)
-    return tuple(attested(rows, count))
+    found = tuple(attested(rows, count))
+    level = next((one.level for one in found if one.stands and one.covers), "")
+    return replace(count, attested=level), found
 
 
 def attested(rows: Iterable[Certificate], count: Count) -> list[Attested]:

@@ -23,6 +23,7 @@ from benchmarks import (  # noqa: E402 - found through the line above
     building,
     growth,
     letters,
+    linkage,
     log,
     postgres,
     publishing,
@@ -43,6 +44,7 @@ PARTS: dict[str, Measure] = {
     "publishing": publishing.measure,
     "log": log.measure,
     "sampling": sampling.measure,
+    "linkage": linkage.measure,
     "building": building.measure,
 }
 RESULTS = Path(__file__).parent / "RESULTS.md"

@@ -7,7 +7,7 @@ from undersigned.pure.linkage.score import Model
 from undersigned.pure.linkage.specification import COMPARISONS, FREQUENCIES
 from undersigned.verification.linking.sql import level_number
 
-PAIRS = 500_000  # enough for a u of one in ten thousand
+PAIRS = 250_000  # enough for a u of one in ten thousand
 SPREAD, STEP = 40_503_017, 104_729_003  # pairs lie all over the roll, and are the same each time
 
 SHARES = """

@@ -53,13 +53,13 @@ def _bases(connection: duckdb.DuckDBPyConnection, rows: int) -> dict[tuple[str, 
 
 
 def _draw(connection: duckdb.DuckDBPyConnection, asked: list[Comparison], rows: int) -> None:
-    """The levels of PAIRS pairs of different rows of the roll, picked by arithmetic."""
+    """The levels of PAIRS pairs of different rows of the roll, or fewer, picked by arithmetic."""
     levels = ", ".join(f"{level_number(one)} AS {one.key}" for one in asked)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE drawn AS "  # noqa: S608 - our own words
         f"WITH picks AS (SELECT pick * {SPREAD} % $rows AS one,"
         f" 1 + (pick * {STEP} + pick // $rows) % greatest($rows - 1, 1) AS further"
-        f" FROM range({PAIRS}) AS picks(pick) WHERE $rows > 1)"
+        f" FROM range(least({PAIRS}, $rows * ($rows - 1))) AS picks(pick))"
         f" SELECT {levels} FROM picks JOIN prepared_roll AS l ON l.row = picks.one"
         " JOIN prepared_roll AS r ON r.row = (picks.one + picks.further) % $rows",
         {"rows": rows},

@@ -59,10 +59,10 @@ def _draw(connection: duckdb.DuckDBPyConnection, asked: list[Comparison], rows: 
         "CREATE OR REPLACE TEMP TABLE drawn AS "  # noqa: S608 - our own words
         f"WITH picks AS (SELECT pick * {SPREAD} % $rows AS one,"
         f" 1 + (pick * {STEP} + pick // $rows) % greatest($rows - 1, 1) AS further"
-        f" FROM range(least({PAIRS}, $rows * ($rows - 1))) AS picks(pick))"
+        f" FROM range($many) AS picks(pick))"
         f" SELECT {levels} FROM picks JOIN prepared_roll AS l ON l.row = picks.one"
         " JOIN prepared_roll AS r ON r.row = (picks.one + picks.further) % $rows",
-        {"rows": rows},
+        {"rows": rows, "many": min(PAIRS, rows * (rows - 1))},
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from undersigned.petitions.models import Petition
 from undersigned.petitions.rules import Refused
 from undersigned.verification.models import Check
 from undersigned.verification.states.checks import MOVES, CheckState
@@ -39,6 +40,12 @@ def locked(pk: int) -> Check:
     if connection.features.has_select_for_update:
         rows = rows.select_for_update(of=("self",))
     return rows.get(pk=pk)
+
+
+def hold_petition(pk: int) -> None:
+    """Hold the petition's row until the transaction ends: what is numbered by petition is numbered one by one."""
+    if connection.features.has_select_for_update:
+        Petition.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def at_work(pk: int, state: CheckState) -> Check:

@@ -203,7 +203,9 @@ def test_a_new_one_takes_the_place_of_the_one_that_stood(check: Check, clerk: Us
 
 def test_a_draft_is_written_anew_while_it_is_not_public(check: Check, clerk: User) -> None:
     first = draft(check, clerk)
-    assert draft(check, clerk).number == 1
+    second = draft_certificate(check=check, at=LATER + timedelta(minutes=1), user=clerk)
+    assert (second.pk, second.number) == (first.pk, 1)
+    assert second.sha256 != first.sha256
     with pytest.raises(CertificateMoved):
         issue(first, clerk)
 

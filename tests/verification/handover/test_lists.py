@@ -16,9 +16,10 @@ from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
 from undersigned.petitions.models import Petition
 from undersigned.proof.models import Document
+from undersigned.pure.tlog.keys import COSIGNATURE, LOG, VKey
 from undersigned.signatures.models import Signature
 from undersigned.verification.actions.hand_over import NoRecipient, StillOpen, hand_over
-from undersigned.verification.actions.seal_keys import KeyInUse, add_key, retire_key
+from undersigned.verification.actions.seal_keys import KeyInUse, NotAKey, add_key, retire_key
 from undersigned.verification.handover import Signer, csv_of, pdf_of
 from undersigned.verification.models import SealKey
 from undersigned.verification.seal import keyfile
@@ -85,6 +86,25 @@ def test_who_withdrew_is_not_on_it(petition: Petition, clerk: User, key: keyfile
     Signature.objects.filter(pk=row.pk).update(state="withdrawn", left_at=AT, slot=None)
     file = hand_over(petition=petition, kind="csv", at=AT, user=clerk)
     assert open_file(file, key.private).count(b"\r\n") == 6
+
+
+def test_who_was_erased_is_not_on_it(petition: Petition, clerk: User, key: keyfile.Key) -> None:
+    row = Signature.objects.filter(petition=petition).first()
+    Signature.objects.filter(pk=row.pk).update(sealed=b"")
+    file = hand_over(petition=petition, kind="csv", at=AT, user=clerk)
+    assert open_file(file, key.private).count(b"\r\n") == 6
+
+
+@pytest.mark.parametrize(
+    "wrong", [VKey("clerk", COSIGNATURE, bytes(32)), VKey("clerk", LOG, b"\xff" * 32)]
+)
+def test_a_key_of_another_kind_or_of_no_point_is_not_taken(
+    petition: Petition, clerk: User, wrong: VKey
+) -> None:
+    recipient = keyfile.make("clerk").recipient
+    facts = {"council": petition.council, "recipient": recipient, "at": AT, "user": clerk}
+    with pytest.raises(NotAKey):
+        add_key(vkey=wrong.text, **facts)
 
 
 def test_nothing_is_handed_over_of_an_open_petition_or_without_a_key(

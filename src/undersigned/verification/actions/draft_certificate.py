@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,14 @@ from undersigned.accounts.models import User
 from undersigned.journal.announce import announce
 from undersigned.petitions.rules import Refused
 from undersigned.proof.queries.figures import figures_at
+from undersigned.pure.sampling.worksheet import Worksheet
 from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.verification.auditing import audit, missed
 from undersigned.verification.certificates.document import Facts, document
 from undersigned.verification.events.certificates import CertificateDrafted
 from undersigned.verification.methods import FULL_COUNT
 from undersigned.verification.models import Certificate, Check, Draw
+from undersigned.verification.moves import hold_petition
 from undersigned.verification.queries.results import Result, full_count_of, result_of
 from undersigned.verification.queries.tally import tally_of
 from undersigned.verification.rules.capacity import capacity_of, level_of
@@ -55,6 +57,14 @@ class _Basis:
     required: int
     result: Result
 
+    @property
+    def worksheet(self) -> Worksheet:
+        """Raises NothingDecided while there is none, or a drawn line is open, or it does not settle the question."""
+        sheet = self.result.worksheet
+        if sheet is None or self.result.undecided or not self.result.final:
+            raise NothingDecided
+        return sheet
+
 
 @transaction.atomic
 def draft_certificate(
@@ -69,9 +79,6 @@ def draft_certificate(
     if check.state != CheckState.CLOSED or check.forgotten_at:
         raise NotFinished
     basis = _basis(check, required)
-    if not basis.result.final or basis.result.undecided or basis.result.worksheet is None:
-        raise NothingDecided
-    Certificate.objects.filter(petition=check.petition_id, state=CertificateState.DRAFT).delete()
     by = f"user:{user.pk}"
     facts = _facts(check, basis, capacity_of(user, check.petition), at=at, by=by)
     row = _row(check, facts, at=at, user=user)
@@ -93,16 +100,15 @@ def _basis(check: Check, required: int | None) -> _Basis:
 
 def _facts(check: Check, basis: _Basis, capacity: str, *, at: datetime, by: str) -> Facts:
     accepted = check.lines.filter(band=Band.ACCEPT).count()
+    worksheet = basis.worksheet
     wards, names = missed(check, basis.result, at=at, by=by)
-    if basis.result.worksheet is None:
-        raise NothingDecided
     return Facts(
         check=check,
         draw=basis.draw,
         capacity=capacity,
         required=basis.required,
         result=basis.result,
-        worksheet=basis.result.worksheet,
+        worksheet=worksheet,
         tally=tally_of(check),
         audit=audit(basis.draw, accepted),
         wards=wards,
@@ -111,24 +117,27 @@ def _facts(check: Check, basis: _Basis, capacity: str, *, at: datetime, by: str)
 
 
 def _row(check: Check, facts: Facts, *, at: datetime, user: User) -> Certificate:
-    numbers = Certificate.objects.filter(petition=check.petition_id)
-    number = (numbers.aggregate(last=Max("number"))["last"] or 0) + 1
+    """A draft is written anew in its own row, so that the number stays and the journal's marks hold.
+
+    Nobody else drafts or issues one of this petition meanwhile: its row is held.
+    """
+    hold_petition(check.petition_id)
+    of_petition = Certificate.objects.filter(petition=check.petition_id)
+    row = of_petition.filter(state=CertificateState.DRAFT).first()
+    number = row.number if row else (of_petition.aggregate(last=Max("number"))["last"] or 0) + 1
     told = document(facts, number=number, at=at)
-    row = Certificate(
-        petition=check.petition,
-        number=number,
-        of=check,
-        draw=facts.draw,
-        level=level_of(facts.capacity, full=facts.result.method == FULL_COUNT),
-        signed=figures_at(check.petition, check.size).signed,
-        document=told,
-        sha256=sha256(canonical_json(told)).hexdigest(),
-        made_at=at,
-        made_by=user,
-    )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:
-        raise NotFinished from None
+    values = {
+        "of": check,
+        "draw": facts.draw,
+        "level": level_of(facts.capacity, full=facts.result.method == FULL_COUNT),
+        "signed": figures_at(check.petition, check.size).signed,
+        "document": told,
+        "sha256": sha256(canonical_json(told)).hexdigest(),
+        "made_at": at,
+        "made_by": user,
+    }
+    if row is None:
+        return of_petition.create(petition=check.petition, number=number, **values)
+    of_petition.filter(pk=row.pk, state=CertificateState.DRAFT).update(**values)
+    row.refresh_from_db()
     return row

@@ -13,6 +13,7 @@ from undersigned.pure.tlog.keys import parse_vkey
 from undersigned.verification.actions.withdraw_certificate import end
 from undersigned.verification.events.certificates import CertificateIssued
 from undersigned.verification.models import Certificate, SealKey
+from undersigned.verification.moves import hold_petition
 from undersigned.verification.seal import sealing
 from undersigned.verification.states.certificates import (
     MOVES,
@@ -60,6 +61,7 @@ def issue_certificate(
     """
     by, capacity = f"user:{user.pk}", certificate.document["capacity"]
     vkey = _checked(certificate, sealed, user) if sealed is not None else ""
+    hold_petition(certificate.petition_id)
     standing = Certificate.objects.filter(
         petition=certificate.petition_id, state=CertificateState.ISSUED
     ).first()

@@ -1,7 +1,6 @@
 """Reviewers at the same moment, a clerk who stops the worker, workers that are killed: nothing twice, nothing lost."""
 
 import os
-import random
 import subprocess
 import sys
 from collections import Counter
@@ -10,10 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from tests.factories.petitions import open_petition
+from tests.factories.proof import publish
+from tests.factories.rolls import voter
 from tests.racing import race, shared_database
+from tests.signatures.moderating import signers
 from tests.signatures.test_moderation_races import address
 from tests.verification.checking import (
     NOW,
+    THEN,
     begun,
     clerk_of,
     laid_out,
@@ -21,7 +25,6 @@ from tests.verification.checking import (
     outcomes,
     reviewer_of,
     roll_of,
-    signed_petition,
 )
 
 from undersigned.accounts.models import User
@@ -90,10 +93,15 @@ def test_a_decision_is_undone_once_and_the_line_fits_what_stands(tmp_path: Path)
 
 
 def many(number: int) -> Check:
-    """A check of so many signers, each of whom the roll has under a like name."""
-    names = [("Ana Heron", f"{place} Elm Street, 12345") for place in range(1, number + 1)]
-    petition = signed_petition(names)
-    return begun(petition, roll_of(petition), clerk_of(petition.council))
+    """A check of so many signers, each of whom the roll has at another address."""
+    petition = open_petition(opened_at=THEN)
+    people = signers(petition, number, at=THEN)
+    publish(at=NOW)
+    voters = [
+        voter(f"S{place}", "Sam Sample", f"{place} Other Street, Sampleton 00000")
+        for place, _ in enumerate(people, 1)
+    ]
+    return begun(petition, roll_of(petition, voters), clerk_of(petition.council))
 
 
 def test_two_workers_compare_each_line_once(
@@ -129,12 +137,12 @@ def test_a_clerk_stops_the_worker_and_what_is_stored_stays_whole(
 def test_a_worker_that_is_killed_again_and_again_goes_on_where_it_was(
     tmp_path: Path, key_folder: Path
 ) -> None:
-    check = many(12)
+    check = many(90)
     with shared_database(tmp_path):
-        killed = [run_for(random.uniform(0.4, 2.0), key_folder) for _ in range(3)]  # noqa: S311
+        killed = [run_for(delay, key_folder) for delay in (0.05, 0.3, 0.6, 0.9)]
         assert any(killed)
         assert not run_for(120, key_folder)
-        fits(check, 12)
+        fits(check, 90)
 
 
 def fits(check: Check, number: int) -> None:

@@ -9,6 +9,7 @@ from undersigned.verification.candidates import candidates_of, seal_candidates
 from undersigned.verification.models import Candidate, Check, Line
 from undersigned.verification.moves import at_work, go_on
 from undersigned.verification.states.checks import Band, CheckState, LineState, Outcome
+from undersigned.verification.writing import write_lines
 
 BATCH = 500
 
@@ -68,7 +69,7 @@ def _carry(pk: int, pairs: Sequence[tuple[Line, Line]], *, at: datetime) -> None
             line.sealed = seal_candidates(line, candidates_of(before))
             fresh.append((line, before))
     fields = ["state", "band", "outcome", "settled_at", "voter", "wanted", "same_as", "sealed"]
-    Line.objects.bulk_update([line for line, _ in pairs], fields, batch_size=100)
+    write_lines([line for line, _ in pairs], fields)
     _copy_candidates(fresh)
     go_on(check, moved=check.moved)
 

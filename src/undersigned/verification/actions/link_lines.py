@@ -27,6 +27,7 @@ from undersigned.verification.moves import at_work, go_on
 from undersigned.verification.rolls.snapshot import open_roll
 from undersigned.verification.rules.eligible import doubts_of
 from undersigned.verification.states.checks import Band, CheckState, LineState, Outcome
+from undersigned.verification.writing import write_lines
 
 BATCH = 1000
 MEMORY, THREADS = "3GB", 2
@@ -103,7 +104,7 @@ def _store(pk: int, batch: Sequence[Linked], rows: Rows, key: str, *, at: dateti
             candidates += _take(line, linked, rows, key, at=at)
             changed.append(line)
     fields = ["state", "band", "rule", "outcome", "voter", "wanted", "sealed", "settled_at"]
-    Line.objects.bulk_update(changed, fields, batch_size=100)
+    write_lines(changed, fields)
     Candidate.objects.bulk_create(candidates)
     go_on(check, moved=check.moved + len(changed))
 

@@ -14,7 +14,7 @@ from undersigned.councils.models import Council
 from undersigned.journal.sealed import seal
 from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.verification.models import Roll
-from undersigned.verification.rolls.layout import COLUMNS
+from undersigned.verification.rolls.layout import COLUMNS, Layout
 from undersigned.verification.rolls.parts import manifest_of, part_name
 from undersigned.verification.rolls.tables import write_part
 from undersigned.verification.states.rolls import RollState
@@ -67,6 +67,9 @@ def ready_roll(council: Council, voters: list[dict[str, Any]], **facts: Any) -> 
         file_size=1,
         file_sha256="0" * 64,
         rows=len(rows),
+        layout=Layout(
+            len(COLUMNS), columns={name: at for at, name in enumerate(COLUMNS, 1)}
+        ).facts(),
         manifest=manifest,
         snapshot_sha256=hashlib.sha256(canonical_json(manifest)).hexdigest(),
         sealed_key=seal({"key": base64.b64encode(key).decode()}, to="rolls", ref=ref),

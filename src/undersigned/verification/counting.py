@@ -1,7 +1,7 @@
 """From lines and their outcomes to what is counted: voters, of whom each counts once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,14 +13,26 @@ from undersigned.verification.states.checks import Outcome
 
 @dataclass(frozen=True)
 class Counted:
-    """Every line of a check by number, and whose line it is: `voters` has the counting ones and their repetitions."""
+    """Every line of a check by number, and whose line it is: `voters` has the counting ones and their repetitions.
+
+    `sought` are voters of whom an open line may be, too: how many lines are theirs is not known yet.
+    """
 
     lines: Mapping[int, LineNow]
     voters: Mapping[int, str]
+    sought: Collection[str] = frozenset()
 
     def undecided(self, numbers: Iterable[int]) -> list[int]:
         """Those that nobody has decided on yet, in their order."""
         return [number for number in numbers if not self.lines[number].outcome]
+
+    def unsettled(self, numbers: Iterable[int]) -> list[int]:
+        """Those whose worth is not known yet: undecided, or their voter may have another line that is."""
+        return [
+            number
+            for number in numbers
+            if not self.lines[number].outcome or self.voters.get(number) in self.sought
+        ]
 
     def tally(self, numbers: Sequence[int], required: int) -> Tally:
         """What these lines, all decided, come to. A voter's first one among them counts, the further ones do not.
@@ -60,13 +72,13 @@ class Counted:
         ]
 
 
-def counted(lines: Iterable[LineNow]) -> Counted:
+def counted(lines: Iterable[LineNow], sought: Collection[str] = frozenset()) -> Counted:
     """Read the lines of a check."""
     by_number = {line.number: line for line in lines}
     voters = {
         number: voter for number, line in by_number.items() if (voter := _voter(line, by_number))
     }
-    return Counted(by_number, voters)
+    return Counted(by_number, voters, sought)
 
 
 def _voter(line: LineNow, by_number: Mapping[int, LineNow]) -> str:

@@ -95,6 +95,7 @@ def test_a_sample_that_does_not_settle_it_grows(desk: Client, check: Check) -> N
     assert desk.post(address("throw", check), {"digits": DICE}).status_code == 302
     first = sample_of(draw)
     decide(check, first)
+    decide(check, check.lines.filter(wanted=True).values_list("number", flat=True))
     assert "Draw more lines: 20 in all" in desk.get(address("draw", check)).content.decode()
     assert desk.post(address("grow_draw", check)).status_code == 302
     assert sample_of(draw)[:4] == first

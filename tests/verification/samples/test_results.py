@@ -67,6 +67,14 @@ def test_a_sequential_one_reads_as_far_as_lines_are_decided(found: Counted) -> N
     assert not result.final
 
 
+def test_a_line_waits_while_another_open_line_may_be_its_voters(found: Counted) -> None:
+    sought = counted(found.lines.values(), {"v2"})
+    result = work("risk-limiting-5", sought, [1, 2, 4], 4)
+    assert result.undecided == (2,)
+    assert work(BY_CHANNEL, sought, [1, 2, 4], 4).worksheet is None
+    assert work("california-initiative", sought, [1, 2, 4], 4).undecided == ()
+
+
 def test_a_full_count_is_certain_as_soon_as_nothing_can_change_it(found: Counted) -> None:
     numbers = sorted(found.lines)
     assert work(FULL_COUNT, found, numbers, 3).decision is Decision.SUFFICIENT

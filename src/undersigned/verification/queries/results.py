@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from undersigned.pure.sampling.worksheet import Decision, Worksheet
 from undersigned.verification.counting import Counted, counted
-from undersigned.verification.methods import FULL_COUNT, RISKS, work_out
-from undersigned.verification.models import Check, Draw
+from undersigned.verification.methods import BY_CHANNEL, FULL_COUNT, RISKS, work_out
+from undersigned.verification.models import Candidate, Check, Draw
 from undersigned.verification.queries.tally import lines_now
+from undersigned.verification.states.checks import OPEN
 from undersigned.verification.states.draws import AUDIT
 
 
@@ -36,8 +37,8 @@ class Result:
 
 
 def result_of(draw: Draw) -> Result:
-    """Work a draw out. Two queries, and memory for all lines of the check."""
-    found = counted(lines_now(draw.of))
+    """Work a draw out. Three queries, and memory for all lines of the check."""
+    found = counted(lines_now(draw.of), sought_voters(draw.of))
     sample = sample_of(draw) if draw.method != FULL_COUNT else tuple(sorted(found.lines))
     return work(draw.method, found, sample, draw.required)
 
@@ -49,16 +50,32 @@ def full_count_of(check: Check, required: int) -> Result:
 
 
 def work(method: str, found: Counted, sample: Sequence[int], required: int) -> Result:
-    """The result of a sample as far as it is decided."""
-    undecided = tuple(found.undecided(sample))
-    ready = sample
-    if undecided:
-        ready = sample[: sample.index(undecided[0])] if method in RISKS else ()
-        if method == FULL_COUNT:
-            open_ones = set(undecided)
-            ready = [number for number in sample if number not in open_ones]
+    """The result of a sample as far as it is settled."""
+    whole = method in RISKS or method == BY_CHANNEL  # speaks of voters, all of whose lines count
+    undecided = found.unsettled(sample) if whole else found.undecided(sample)
+    ready = _ready(method, sample, undecided)
     sheet = work_out(method, found, ready, required) if ready else None
-    return Result(method, tuple(sample), undecided, sheet, found)
+    return Result(method, tuple(sample), tuple(undecided), sheet, found)
+
+
+def _ready(method: str, sample: Sequence[int], undecided: Sequence[int]) -> Sequence[int]:
+    """What a method may read by now: a sequential one as far as it goes, a full count what there is, others all."""
+    if not undecided:
+        return sample
+    if method in RISKS:
+        return sample[: sample.index(undecided[0])]
+    if method == FULL_COUNT:
+        open_ones = set(undecided)
+        return [number for number in sample if number not in open_ones]
+    return ()
+
+
+def sought_voters(check: Check) -> frozenset[str]:
+    """The marks of voters of whom a line may be that people are still to decide on. One query."""
+    waiting = Candidate.objects.filter(
+        line__of=check, line__state__in=OPEN, line__wanted=True, weight__gt=0
+    )
+    return frozenset(bytes(mark).hex() for mark in waiting.values_list("voter", flat=True))
 
 
 def sample_of(draw: Draw) -> tuple[int, ...]:

@@ -60,12 +60,17 @@ LEVELS: dict[str, dict[str, Promise]] = {
     },
     "address": {
         "elsewhere": _("the same house number and street, in another town"),
+        "other_town": _("another town and address"),
+        "part_family": _(
+            "as others of that surname, but for the unit, or the street’s type or direction"
+        ),
+        "part": _("the same but for the unit, or the street’s type or direction"),
         "household": _("the same door as others of that surname"),
         "family": _("the same house as others of that surname"),
         "door": _("the same door"),
         "home": _("the same house"),
-        "unit": _("the same house, another unit"),
-        "near": _("nearly the same house number or street"),
+        "near_family": _("nearly the same house as others of that surname"),
+        "near": _("nearly the same house"),
         "street": _("the same street"),
         "moved_near": _("another street of the same postcode"),
         "moved": _("another street of the same town"),

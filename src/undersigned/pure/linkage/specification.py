@@ -118,8 +118,8 @@ BLOCK_SIZE = 100
 # petitions), each as any one of its rows.
 ON_THE_ROLL = 0.75
 
-# A pair is accepted by rule at this weight (in bits; 6 is 64 to 1) …
-ACCEPT = 6.0
+# A pair is accepted by rule at this weight (in bits; 5 is 32 to 1) …
+ACCEPT = 5.0
 # … if no other voter of the roll comes this close …
 MARGIN = 3.0
 # … if a level settles it, none conflicts, and no voter of the same household has a like name.

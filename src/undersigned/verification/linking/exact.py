@@ -19,9 +19,15 @@ HAVING count(DISTINCT r.row) = 1 AND NOT bool_or(
 """
 
 # Others of the same home and family name whose first name is the voter's, or like it, or who were
-# born the same day: father and son, twins. Nobody is accepted by rule beside one.
+# born the same day: father and son, twins. Nobody is accepted by rule beside one, nor as a junior
+# or senior who did not sign so: the other may be no voter.
 NAMESAKES = """
-SELECT DISTINCT best.signer FROM best
+SELECT best.signer FROM best
+JOIN prepared_roll AS voter ON voter.row = best.roll_row
+JOIN prepared_signers AS written USING (signer)
+WHERE voter.suffix IS NOT NULL GROUP BY ALL HAVING count(written.suffix) = 0
+UNION
+SELECT best.signer FROM best
 JOIN prepared_roll AS voter ON voter.row = best.roll_row
 JOIN prepared_roll AS other ON other.family = voter.family AND other.row <> voter.row
 WHERE coalesce(other.unit = voter.unit, TRUE)

@@ -17,6 +17,7 @@ from undersigned.verification.linking.rows import Linked, RollRows, Signer
 from undersigned.verification.linking.splink_settings import settings
 from undersigned.verification.linking.sql import JARO_WINKLER
 
+WEIGHTS = "weights"  # what Spark writes
 OURS = ("prepared_signers", "prepared_roll", "exact")  # what reading needs beside the weights
 
 
@@ -30,6 +31,7 @@ def write(
 ) -> None:
     """Prepare, measure and block on this machine; write all that Spark needs into a folder."""
     model = begin(roll, signers, memory=memory, threads=threads)
+    folder.mkdir(mode=0o700, exist_ok=True)
     pair_up(roll, 0, max(lines(roll), default=0))
     chosen = settings(model)
     for name, select in (*splink.tables(chosen), *((name, f"FROM {name}") for name in OURS)):
@@ -45,6 +47,6 @@ def read(folder: Path, *, memory: str = "4GB", threads: int = 2) -> Iterator[Lin
         connection.execute(JARO_WINKLER)
         for name in OURS:
             connection.execute(f"CREATE TABLE {name} AS FROM '{folder / name}.parquet'")
-        splink.rank(connection, f"read_parquet('{folder}/weights/*.parquet')")
+        splink.rank(connection, f"read_parquet('{folder / WEIGHTS}/*.parquet')")
         rows = json.loads((folder / "rows.json").read_text(encoding="utf-8"))["rows"]
         yield from linked(connection, lines(connection), Model(rows, {}))

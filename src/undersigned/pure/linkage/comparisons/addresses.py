@@ -24,8 +24,11 @@ ANOTHER_TOWN = AnyOf(
 SURNAME = AnyOf(Same("last1"), Alike("last", 0.84), Among("surnames", "last1"))
 NEARLY_BOTH = AllOf(Alike("city", 0.85), Near("postcode", 5))
 NEARLY_ONE = AnyOf(Alike("city", 0.85), Near("postcode", 5))
-UNIT_OPEN = AnyOf(Missing("unit"), Same("unit"))
-SAME_HOME = AllOf(Same("home"), UNIT_OPEN)
+ANOTHER_PLACE = AllOf(AnyOf(Same("street"), Differ("street")), ANOTHER_TOWN)
+OTHER_PART = AllOf(Same("home"), AnyOf(Differ("unit"), Differ("way"), Differ("direction")))
+NEAR_HOME = AnyOf(
+    AllOf(Same("number"), Alike("street", 0.85)), AllOf(Same("street"), Near("number", 2))
+)
 
 ADDRESS = Comparison(
     key="address",
@@ -40,6 +43,23 @@ ADDRESS = Comparison(
             "home",
             conflict=True,
         ),
+        Level("other_town", "another town and address", ANOTHER_PLACE, 0.06, u=1.0),
+        Level(
+            "part_family",
+            "as others of that surname, but for the unit, or the street's type or direction",
+            AllOf(OTHER_PART, SURNAME),
+            0.08,
+            "family",
+            settles=True,
+        ),
+        Level(
+            "part",
+            "the same but for the unit, or the street's type or direction",
+            OTHER_PART,
+            0.06,
+            "home",
+            settles=True,
+        ),
         Level(
             "household",
             "the same door as others of that surname",
@@ -51,25 +71,23 @@ ADDRESS = Comparison(
         Level(
             "family",
             "the same house as others of that surname",
-            AllOf(Same("home"), UNIT_OPEN, SURNAME),
+            AllOf(Same("home"), SURNAME),
             0.75,
             "family",
             settles=True,
         ),
         Level("door", "the same door", Same("door"), 0.75, "door", settles=True),
-        Level("home", "the same house", SAME_HOME, 0.75, "home", settles=True),
-        Level("unit", "the same house, another unit", Same("home"), 0.03, "home", settles=True),
+        Level("home", "the same house", Same("home"), 0.75, "home", settles=True),
+        # a slip of the pen is as likely for a relative as for the voter: it cancels out
         Level(
-            "near",
-            "nearly the same house number or street",
-            AnyOf(
-                AllOf(Same("number"), Alike("street", 0.85)),
-                AllOf(Same("street"), Near("number", 2)),
-            ),
-            0.06,
-            "street",
+            "near_family",
+            "nearly the same house as others of that surname",
+            AllOf(NEAR_HOME, SURNAME),
+            0.6,
+            "family",
             settles=True,
         ),
+        Level("near", "nearly the same house", NEAR_HOME, 0.06, "street", settles=True),
         Level("street", "the same street", Same("street"), 0.03, "street", settles=True),
         Level(
             "moved_near",

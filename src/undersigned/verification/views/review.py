@@ -19,13 +19,8 @@ from undersigned.verification.actions.open_line import open_line
 from undersigned.verification.actions.search_roll import add_candidate, search_roll
 from undersigned.verification.forms.checks import SearchForm
 from undersigned.verification.models import Check, Decision, Line
-from undersigned.verification.queries.review import (
-    LinePage,
-    candidate_cards,
-    found_rows,
-    line_page,
-    signer_card,
-)
+from undersigned.verification.queries.cards import candidate_cards, found_rows, signer_card
+from undersigned.verification.queries.review import LinePage, line_page
 from undersigned.verification.states.checks import Outcome
 from undersigned.verification.views.finding import check_to_review, line_to_review
 

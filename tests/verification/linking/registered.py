@@ -28,6 +28,7 @@ V14|Theodore|T|Brown||1944|12|Birch Ln||North Haverbrook|12346|
 V15|Roberta||Robertson||1961-10-12|5|Pine Ct|1|Brockway|99999|
 V16|Robert||Roberts||1961|5|Pine Ct|2|Brockway|99999|
 V17|Mary Ann||Jones||1999-01-02|77|Cedar Blvd||Brockway|99999|
+V18|Bo||Ng||1999-02-01|77|Cedar Blvd||Brockway|99999|
 """
 
 NAMES = """
@@ -49,7 +50,9 @@ Bob Roberts III
 Maryann Jones
 James William OBrian
 Cathy Quimby
+Jo Ag
 Maria Eva Garcia
+Bei Ti
 """
 ADDRESSES = """
 12 N Elm St Apt 3B, Springfield 12345

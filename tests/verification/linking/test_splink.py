@@ -7,11 +7,13 @@ import duckdb
 import pytest
 from tests.verification.linking.registered import open_roll, signers
 
+from undersigned.config.cli import main
 from undersigned.pure.linkage.score import Model, Reason, Record, explain
 from undersigned.pure.linkage.specification import COLUMNS, COMPARISONS, FREQUENCIES
 from undersigned.verification.linking import builtin, splink, splink_files, splink_predict
 from undersigned.verification.linking.linking import EngineMissing, Score, begin, link
 from undersigned.verification.linking.rows import Linked
+from undersigned.verification.linking.sql import JARO_WINKLER
 
 pytestmark = pytest.mark.long
 
@@ -150,3 +152,22 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "splink.backends.duckdb", None)
     with open_roll() as roll, pytest.raises(EngineMissing, match=r"undersigned\[splink\]"):
         next(link(roll, signers(), engine="splink"))
+
+
+def test_the_command_writes_for_spark_and_reads_what_it_weighed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roll, people, spark = tmp_path / "roll.csv", tmp_path / "signers.csv", tmp_path / "spark"
+    roll.write_text("voter_id,last,first,address\nV1,Smith,Ann,12 Elm St\nV2,Jones,Bo,9 Oak Ave\n")
+    people.write_text("name,address\nAnn Smith,12 Elm St\n")
+    here, there = tmp_path / "here.csv", tmp_path / "there.csv"
+    command = ["link", str(roll), str(people), "--memory", "1GB"]
+    assert main([*command, "--out", str(here)]) == 0
+    assert main([*command, "--out", str(there), "--spark", str(spark)]) == 0
+    assert not there.exists()
+    assert f"Written in plain text: {spark}." in capsys.readouterr().out
+    with duckdb.connect() as database:
+        database.execute(JARO_WINKLER)
+        weigh(database, spark)
+    assert main([*command, "--out", str(there), "--spark", str(spark)]) == 0
+    assert there.read_text() == here.read_text()

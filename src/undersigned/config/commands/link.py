@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from undersigned.config.commands import Subparsers
-    from undersigned.verification.linking.rows import Linked
+    from undersigned.verification.linking.rows import Linked, RollRows, Signer
 
 DJANGO = False
 THRESHOLDS = range(-8, 17, 2)
@@ -31,6 +31,12 @@ def add(words: "Subparsers") -> None:
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="where to write")
     parser.add_argument("--engine", choices=["builtin", "splink"], default="builtin")
     parser.add_argument(
+        "--spark",
+        metavar="FOLDER",
+        type=Path,
+        help="have Spark weigh: writes the folder, and once its weights are there, reads it",
+    )
+    parser.add_argument(
         "--truth-column", metavar="NAME", default="", help="who a row is, in both files"
     )
     parser.add_argument("--memory", metavar="SIZE", default="4GB", help="for the database (4GB)")
@@ -41,14 +47,14 @@ def run(args: argparse.Namespace) -> int:
     import duckdb
 
     from undersigned.verification.linking import files
-    from undersigned.verification.linking.linking import EngineMissing, link
+    from undersigned.verification.linking.linking import EngineMissing
 
     try:
         roll = files.open_roll(args.roll, args.truth_column)
         people = files.signers(roll, args.signers)
-        found = list(
-            link(roll, people, engine=args.engine, memory=args.memory, threads=args.threads)
-        )
+        found = list(_linked(roll, people, args))
+        if args.spark and not found:
+            return 0
         _write(args.out, found)
         _say_bands(found)
         if args.truth_column:
@@ -59,6 +65,26 @@ def run(args: argparse.Namespace) -> int:
     except duckdb.Error as trouble:
         raise Stop(f"The files could not be linked: {str(trouble).splitlines()[0]}") from None
     return 0
+
+
+def _linked(
+    roll: "RollRows", people: "Iterable[Signer]", args: argparse.Namespace
+) -> "Iterable[Linked]":
+    """Nothing, if it is first for Spark to weigh."""
+    from undersigned.verification.linking.linking import engine_of, link
+
+    limits = {"memory": args.memory, "threads": args.threads}
+    if not args.spark:
+        return link(roll, people, engine=args.engine, **limits)
+    engine_of("splink")  # or say that it is missing
+    from undersigned.verification.linking import splink_files
+
+    if (args.spark / splink_files.WEIGHTS).exists():
+        list(people)  # for their table alone
+        return splink_files.read(args.spark, **limits)
+    splink_files.write(roll, people, args.spark, **limits)
+    say(f"Written in plain text: {args.spark}. Have Spark weigh it, then say this again.")
+    return ()
 
 
 def _write(path: Path, found: "Iterable[Linked]") -> None:

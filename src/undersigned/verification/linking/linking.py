@@ -41,7 +41,7 @@ def link(
     Line numbers are unique. `memory` and `threads` bound DuckDB. Nobody is rejected: who is not
     accepted by rule is for review, with five candidates or fewer.
     """
-    score = _engine(engine)
+    score = engine_of(engine)
     model = begin(roll, signers, memory=memory, threads=threads)
     every = lines(roll)
     for start in range(0, len(every), CHUNK):
@@ -97,7 +97,8 @@ def linked(roll: RollRows, lines: Sequence[int], model: Model) -> Iterator[Linke
         yield Linked(line, "accept" if rule else "review", rule, found)
 
 
-def _engine(name: Engine) -> Score:
+def engine_of(name: Engine) -> Score:
+    """What makes `scored` of `pairs`. Raises EngineMissing."""
     try:
         score: Score = import_module(f"{__package__}.{name}").score
     except ModuleNotFoundError as error:

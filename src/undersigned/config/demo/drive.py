@@ -98,8 +98,8 @@ def sign_all(site: Site, world: World, slug: str) -> Iterator[str]:
 
 def _form(person: dict[str, Any], slug: str) -> tuple[str, dict[str, Any]]:
     prefix = "" if person["language"] == "en" else f"/{person['language']}"
-    fields = {key: person[key] for key in ("name", "email", "ward", "basis")}
-    fields |= {"address": "1 Sample Street", "postcode": "00000", "old_enough": "on"}
+    fields = {key: person[key] for key in ("name", "email", "address", "ward", "basis")}
+    fields |= {"postcode": "00000", "old_enough": "on"}
     if person["show_name"]:
         fields["show_name"] = "on"
     return f"{prefix}/petitions/{slug}/sign/", fields

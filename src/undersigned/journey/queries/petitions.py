@@ -33,8 +33,8 @@ from undersigned.ui.journey import Station
 from undersigned.ui.links import public_link
 from undersigned.ui.pieces import Statement
 from undersigned.verification.models import Draw
-from undersigned.verification.queries.draws import draw_ahead
 from undersigned.verification.queries.levels import Attested, certified, raised
+from undersigned.verification.queries.public_draws import draw_ahead
 
 A_PAGE = 20  # petitions
 ON_THE_FRONT = 5

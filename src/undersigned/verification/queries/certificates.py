@@ -13,8 +13,9 @@ from undersigned.signatures.queries import Count, count_of
 from undersigned.ui.links import public_link
 from undersigned.verification.certificates.reading import Part, outcome, parts, sentence
 from undersigned.verification.models import Certificate, Check, Draw, SealKey, Verifier
-from undersigned.verification.queries.draws import draw_of, draws_of
+from undersigned.verification.queries.draws import draw_of
 from undersigned.verification.queries.levels import PUBLIC, Attested, certified
+from undersigned.verification.queries.public_draws import draws_of
 from undersigned.verification.seal import archive
 from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.states.checks import CheckState

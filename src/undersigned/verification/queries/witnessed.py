@@ -1,8 +1,9 @@
-"""Whether enough witnesses saw a document in the public log."""
+"""Whether enough witnesses saw a draw's announcement in the public log."""
 
 from undersigned.proof.models import Checkpoint, Document, Leaf
 from undersigned.proof.queries.checkpoints import published
 from undersigned.proof.queries.witnesses import LOOK_BACK, is_vouched, published_policy
+from undersigned.verification.models import Draw
 
 
 def first_witnessed(document: Document) -> Checkpoint | None:
@@ -16,3 +17,11 @@ def first_witnessed(document: Document) -> Checkpoint | None:
         if found := next((one for one in some if is_vouched(one, policy)), None):
             return found
     return None
+
+
+def witnessed_at(draw: Draw) -> int:
+    """The size of the log at which witnesses had vouched for the announcement; 0 if they have not."""
+    if draw.witnessed_size:
+        return draw.witnessed_size
+    checkpoint = first_witnessed(draw.announcement)
+    return checkpoint.size if checkpoint else 0

@@ -15,7 +15,7 @@ from undersigned.verification.queries.certificates import (
     checking_page,
     public_certificate,
 )
-from undersigned.verification.queries.draws import public_draw_page
+from undersigned.verification.queries.public_draws import public_draw_page
 
 NOTE = "text/plain; charset=utf-8"
 

@@ -1,15 +1,19 @@
 """Many changed lines at once: Django's bulk_update takes longer for a thousand of them than comparing them does."""
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from django.db import connection
+from django.db.models import Field
 
 from undersigned.verification.models import Line
+
+META = Line._meta  # noqa: SLF001 - Django's documented interface
 
 
 def write_lines(lines: Sequence[Line], names: Sequence[str]) -> None:
     """Store these fields of lines, in the caller's transaction, which holds them by holding their check."""
-    fields = [Line._meta.get_field(name) for name in names]  # noqa: SLF001 - Django's documented interface
+    fields = [cast("Field[Any, Any]", META.get_field(name)) for name in names]
     places = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
     values = [
         [
@@ -21,6 +25,6 @@ def write_lines(lines: Sequence[Line], names: Sequence[str]) -> None:
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"UPDATE {Line._meta.db_table} SET {places} WHERE id = %s",  # noqa: S608, SLF001 - own names
+                f"UPDATE {META.db_table} SET {places} WHERE id = %s",  # noqa: S608 - own names
                 values,
             )

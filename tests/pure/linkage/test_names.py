@@ -4,7 +4,6 @@ from undersigned.pure.linkage.names import (
     Reading,
     family,
     given,
-    is_title,
     letters,
     readings,
     sound,
@@ -116,11 +115,6 @@ def test_letters_forget_their_order() -> None:
 )
 def test_suffixes_have_one_form(written: str, kept: str | None) -> None:
     assert suffix(written) == kept
-
-
-@pytest.mark.parametrize(("text", "title"), [("Mr.", True), ("", True), ("Dr Ana", False)])
-def test_a_title_names_nobody(text: str, *, title: bool) -> None:
-    assert is_title(text) is title
 
 
 def test_other_scripts_are_transliterated() -> None:

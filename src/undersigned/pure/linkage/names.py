@@ -138,11 +138,6 @@ def readings(text: str) -> Iterator[Reading]:
         yield from _splits(parts, ending)
 
 
-def is_title(text: str) -> bool:
-    """Whether a text holds nothing but a title, or nothing: then the name stands elsewhere."""
-    return all(word in TITLES for word in words(text))
-
-
 def _splits(parts: list[str], ending: str) -> Iterator[Reading]:
     if len(parts) == 1:
         yield _reading([], parts, ending)

@@ -14,7 +14,7 @@ META = Line._meta  # noqa: SLF001 - Django's documented interface
 def write_lines(lines: Sequence[Line], names: Sequence[str]) -> None:
     """Store these fields of lines, in the caller's transaction, which holds them by holding their check."""
     fields = [cast("Field[Any, Any]", META.get_field(name)) for name in names]
-    places = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
+    places = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in fields)
     values = [
         [
             *(field.get_db_prep_save(getattr(line, field.attname), connection) for field in fields),

@@ -18,7 +18,10 @@ from tests.journeys.signing import in_the_log
 from tests.journeys.site import Site
 from tests.processes import eventually
 
-FILES = (".json", ".csv", "/file/", ".tlog-proof", ".promise", ".svg")
+FILES = (
+    *(".json", ".csv", "/file/", ".tlog-proof", ".promise", ".svg"),
+    *(".pdf", ".sealed", ".pyz"),
+)
 READER = {"public": "nobody", "anyone": "nobody", "council_office": "staff", "reviewer": "clerk"}
 AT_THEIR_DESKS = ("signed_in", "organiser", "moderator", "operator", "clerk", "staff")
 IN_SPANISH = {

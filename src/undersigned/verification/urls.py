@@ -13,6 +13,7 @@ CERTIFICATE = f"{PETITION}/certificates/<int:number>"
 web: list[URLPattern | URLResolver] = [
     path(f"{PETITION}/checking/", public.checking, name="checking"),
     path(f"{PETITION}/draws/<int:pk>/", public.draw, name="public_draw"),
+    path("undersigned-seal.pyz", public.seal_tool, name="public_seal_tool"),
     path(f"{CERTIFICATE}/", public.certificate, name="certificate"),
     path(f"{CERTIFICATE}.json", public.certificate_json, name="certificate_json"),
     path(f"{CERTIFICATE}.sealed", public.certificate_sealed, name="certificate_sealed"),

@@ -158,7 +158,10 @@ def test_all_that_is_public_stands_on_one_page(desk: Client, check: Check, sampl
 
 def test_the_tool_is_there_to_download(desk: Client) -> None:
     path = reverse("verification:seal_tool", urlconf=OFFICE)
-    assert desk.get(path).content.startswith(b"#!/usr/bin/env python3\nPK")
+    tool = desk.get(path).content
+    assert tool.startswith(b"#!/usr/bin/env python3\nPK")
+    with serving("web"):  # everybody checks seals with the same file
+        assert Client(headers={"host": "localhost"}).get("/undersigned-seal.pyz").content == tool
 
 
 def test_after_retention_the_certificate_still_verifies(

@@ -73,6 +73,7 @@ class CertificatePage:
     attested: Attested
     count: Count
     draw: Draw | None
+    tool: str
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def certificates_page(check: Check, user: User) -> CertificatesPage:
         standing=issued[0] if issued else None,
         earlier=[row for row in rows if row.state == CertificateState.WITHDRAWN],
         key=keys.first(),
-        tool=sha256(archive.build()).hexdigest(),
+        tool=_tool(),
         public=public_link(
             "verification:checking", language=get_language() or "en", slug=check.petition.slug
         ),
@@ -129,7 +130,7 @@ def certificate_page(petition: Petition, row: Certificate) -> CertificatePage:
     """Two queries."""
     count, every = certified(petition.pk, count_of(petition.pk))
     short = next(one for one in every if one.number == row.number)
-    return CertificatePage(petition, written(row), short, count, row.draw)
+    return CertificatePage(petition, written(row), short, count, row.draw, _tool())
 
 
 def checking_page(petition: Petition) -> CheckingPage:
@@ -144,3 +145,8 @@ def checking_page(petition: Petition) -> CheckingPage:
         checks=list(checks.select_related("roll")),
         verifiers=Verifier.objects.filter(petition=petition, ended_at__isnull=True).count(),
     )
+
+
+def _tool() -> str:
+    """The SHA-256 of the tool that seals and checks."""
+    return sha256(archive.build()).hexdigest()

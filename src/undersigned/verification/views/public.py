@@ -16,8 +16,9 @@ from undersigned.verification.queries.certificates import (
     public_certificate,
 )
 from undersigned.verification.queries.public_draws import public_draw_page
+from undersigned.verification.seal import archive
 
-NOTE = "text/plain; charset=utf-8"
+NOTE, OCTETS = "text/plain; charset=utf-8", "application/octet-stream"
 
 
 @public
@@ -70,6 +71,14 @@ def certificate_pdf(_request: HttpRequest, slug: str, number: int) -> HttpRespon
     found = _petition(slug)
     row = _certificate(found, number)
     return _keep(HttpResponse(paper(row), content_type="application/pdf"), found)
+
+
+@public
+def seal_tool(_request: HttpRequest) -> HttpResponse:
+    """The tool that checks seals, for everybody; clerks make theirs with the same file."""
+    headers = {"Content-Disposition": f'attachment; filename="{archive.NAME}"'}
+    response = HttpResponse(archive.build(), content_type=OCTETS, headers=headers)
+    return keep(response, "seal_tool")
 
 
 def _petition(slug: str) -> Petition:

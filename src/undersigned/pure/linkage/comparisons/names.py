@@ -2,6 +2,7 @@
 
 from undersigned.pure.linkage.conditions import (
     Alike,
+    AllOf,
     Among,
     AnyOf,
     Initial,
@@ -15,8 +16,8 @@ from undersigned.pure.linkage.levels import Comparison, Level
 CROSSED = AnyOf(Same("first", "middle"), Same("middle", "first"))
 CLOSE_FIRST = AnyOf(Alike("first", 0.92), Same("first_letters"))
 CLOSE_LAST = AnyOf(Alike("last", 0.92), Same("last_letters"))
-SOUNDS_FIRST = AnyOf(Alike("first", 0.82), Same("first_sound"))
-SOUNDS_LAST = AnyOf(Alike("last", 0.82), Same("last_sound"))
+SOUNDS_FIRST = AnyOf(Alike("first", 0.82), AllOf(Same("first_sound"), Alike("first", 0.7)))
+SOUNDS_LAST = AnyOf(Alike("last", 0.82), AllOf(Same("last_sound"), Alike("last", 0.7)))
 IN_COMMON = AnyOf(Among("surnames", "last1"), Among("surnames", "last2"))
 MAIDEN = Among("surnames", "middle")
 
@@ -39,7 +40,7 @@ FIRST = Comparison(
         Level("same", "the same", Same("first"), 0.78, "first"),
         Level("together", "the same, written together", Same("given"), 0.01, "given"),
         Level("nickname", "a short or long form", Among("nicknames", "first"), 0.04, "first", 0.5),
-        Level("middle", "one goes by a middle name", CROSSED, 0.01, "first", 0.5),
+        Level("middle", "one goes by a middle name", CROSSED, 0.02, "first", 0.5),
         Level("close", "nearly the same", CLOSE_FIRST, 0.08, "first", 0.5),
         Level("near", "much alike", Alike("first", 0.88), 0.03, "first", 0.5, conflict=True),
         Level("similar", "alike", SOUNDS_FIRST, 0.02, "first", 0.5, conflict=True),

@@ -87,3 +87,20 @@ def test_an_operator_appoints_and_ends(office: Client) -> None:
     assert desk.post(end).status_code == 302
     assert "until" in desk.get(path).content.decode()
     assert signed_in(office, user).get(index).status_code == 403
+
+
+def test_a_verifier_finds_the_checks_and_the_rolls_of_the_petition(
+    office: Client, log: Path
+) -> None:
+    petition, user = signed(2), UserFactory()
+    appoint(petition=petition, user=user, at=AT, by="operator")
+    check = check_of(petition, accepted=1)
+    desk = signed_in(office, user)
+    index = desk.get(reverse("verification:checks", urlconf=OFFICE)).content.decode()
+    assert f"/checks/{check.pk}/" in index
+    rolls = reverse("verification:rolls_mine", urlconf=OFFICE)
+    assert rolls in index
+    assert desk.get(rolls).status_code == 302
+    for name in ("check", "draw", "certificates"):
+        path = reverse(f"verification:{name}", urlconf=OFFICE, kwargs={"pk": check.pk})
+        assert desk.get(path).status_code == 200, name

@@ -9,7 +9,7 @@ from undersigned.journal.sealed import open_sealed
 from undersigned.pure.sampling.hypergeometric import most_of_kind
 from undersigned.signatures.models import Signature
 from undersigned.verification.groups import GROUPS, group_of
-from undersigned.verification.models import Check, Draw
+from undersigned.verification.models import Candidate, Check, Draw
 from undersigned.verification.queries.results import Result, audit_of
 from undersigned.verification.states.checks import Band, Outcome
 from undersigned.verification.states.draws import AUDIT
@@ -56,14 +56,15 @@ def audit(draw: Draw | None, accepted: int) -> Audit:
 
 def _wrong(draw: Draw) -> list[int]:
     """Lines whose best candidate reviewers, who did not know of the match, did not find to be the signer."""
-    picks = draw.picks.filter(stratum=AUDIT, line__candidates__rank=1)
-    rows = picks.values_list(
-        "line__number", "line__outcome", "line__voter", "line__candidates__voter"
-    )
+    picks = draw.picks.filter(stratum=AUDIT)
+    first = Candidate.objects.filter(line__in=picks.values("line"), rank=1)
+    best = {line: bytes(mark) for line, mark in first.values_list("line", "voter")}
+    rows = picks.values_list("line", "line__number", "line__outcome", "line__voter")
     return [
         number
-        for number, outcome, voter, best in rows
-        if outcome not in NO_FAULT or (outcome == Outcome.VALID and bytes(voter) != bytes(best))
+        for line, number, outcome, voter in rows
+        if outcome not in NO_FAULT
+        or (outcome == Outcome.VALID and bytes(voter) != best.get(line, bytes(voter)))
     ]
 
 

@@ -82,7 +82,7 @@ def _list(told: Mapping[str, Any]) -> Part:
         _("What was compared"),
         terms=(
             (_("List"), _lines(figures["lines"], log["size"])),
-            (_("Looked at"), grouped(figures["looked_at"])),
+            (_("Decided on"), grouped(figures["looked_at"])),
             (_("Of these matched by rule"), grouped(figures["matched_by_rule"])),
             (_("Roll"), roll["title"]),
             (_("Roll as of"), date_format(date.fromisoformat(roll["as_of"]))),

@@ -12,7 +12,7 @@ from undersigned.pure.sampling.worksheet import gettext_noop
 PROFILE = Profile(
     "full-count",
     gettext_noop("Every line is looked at"),
-    "California Elections Code § 9115(b)",
+    "v ≥ R",  # no law is needed to count
     lambda lines: lines,
     counted,
 )

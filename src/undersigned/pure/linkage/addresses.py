@@ -2,8 +2,11 @@
 
 A roll mostly has number, street, unit, town and postcode in columns; a signer writes one line.
 A street's own name, its type and its directions are told apart, because people leave out the
-last two: `N 145th Street` and `145 St` may be one street. Plain lines are read here; what is not
-plain is asked of usaddress (a trained tagger), whose failures are caught.
+last two: `N 145th Street` and `145 St` may be one street. Abbreviations are those of USPS
+Publication 28 (§ 23 Delivery address line, § 24 Rural routes, § 28 Post office boxes).
+
+Limits: the United States' way to write addresses. A street named like a type or a direction may
+lose a part of its name, on both sides alike.
 """
 
 import re

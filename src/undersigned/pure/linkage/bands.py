@@ -1,6 +1,10 @@
 """Which signers need no person: the rule that accepts, and everything else is for review.
 
-Nobody is rejected by rule: a signer without any candidate is in the review band like others.
+Nobody is rejected by rule: a signer without any candidate is in the review band like others
+(docs/open-data/linkage.md § What happens, in order).
+
+Limits: the rule sees one line and its candidates. Namesakes in a household, and two lines of one
+voter, are for the caller to look for.
 """
 
 from collections.abc import Iterable, Sequence

@@ -4,7 +4,9 @@
 with two functions that both have under one name (`contains`, `levenshtein`) and one that each
 engine defines: `jaro_winkler(a, b)`, 0 to 1 (Winkler 1990; prefix weight 0.1, four letters, from a
 Jaro similarity of 0.7 on). `holds()` is the same in Python. A missing value (NULL, None) meets no
-condition but `Missing`.
+condition but `Missing`, as SQL has it (ISO/IEC 9075-2 § 8.2).
+
+Limits: Spark's `jaro_winkler` differs from DuckDB's in rare cases, by less than a level.
 """
 
 from collections.abc import Mapping

@@ -2,6 +2,9 @@
 
 Other scripts are transliterated by anyascii: Łukasz is lukasz, Владимир is vladimir, 李伟 is
 li wei. Apostrophes vanish (O'Brien is obrien), all other punctuation parts words.
+
+Limits: one Latin spelling for each character, not each language's own: Müller is muller, never
+mueller, and a name in kanji is read as Chinese. UTS #39 look-alikes are not looked for.
 """
 
 import re

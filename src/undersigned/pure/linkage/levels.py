@@ -1,7 +1,11 @@
 """The words of a linkage specification: columns, comparisons with ordered levels, blocking keys.
 
 A **level** is one answer to "how far do they agree?". Its weight is log2(m/u): m is how often two
-records of one person agree so far, u how often those of two people do (Fellegi and Sunter 1969).
+records of one person agree so far, u how often those of two people do (Fellegi and Sunter 1969,
+A theory for record linkage, § 2). Shares of values as u: after Winkler; Enamorado et al. 2019.
+
+Limits: comparisons count as independent of each other. Where they are not (a family's name and its
+home), the specification joins them.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,10 @@
 """A whole address in one line, as typed on the web: `4 Elm St Apt 2, Springfield 12345`.
 
 Commas, postcode and state tell where the town begins; without commas the street's type does.
-What is left unclear is asked of usaddress, a trained tagger of American addresses.
+What is left unclear is asked of usaddress, a trained tagger of American addresses, whose failures
+are caught (USPS Publication 28 § 21 has the form of a whole address).
+
+Limits: a town without a comma, after a street without a type, may be taken for the street's name.
 """
 
 import re

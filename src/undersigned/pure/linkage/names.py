@@ -2,7 +2,10 @@
 
 A roll has given names, family name and suffix in columns; a signer often wrote one line, which
 may be read in several ways (two family names or a middle name? family name first?). Every way is
-a **reading**, compared in its own right; the best counts.
+a **reading**, compared in its own right; the best counts (docs/open-data/linkage.md § What
+happens, in order).
+
+Limits: a title or degree that is somebody's name (Hon, Esq) is lost in one line, not in columns.
 """
 
 import re

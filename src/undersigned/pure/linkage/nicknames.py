@@ -2,7 +2,9 @@
 
 The package's list is open data of many hands (github.com/carltonnorthern/nicknames, Apache-2.0);
 the list here holds Spanish hypocoristics in common use, and the English names that bearers of
-Spanish names use beside their own.
+Spanish names use beside their own (docs/open-data/linkage.md § Keys).
+
+Limits: two short forms of one long name do not know each other.
 """
 
 from collections import defaultdict

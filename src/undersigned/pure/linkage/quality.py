@@ -1,4 +1,9 @@
-"""How well a linkage did, where the truth is known: precision, recall and F1 at every threshold."""
+"""How well a linkage did, where the truth is known: precision, recall and F1 at every threshold.
+
+As in docs/open-data/linkage.md § How well it does: of each signer the best candidate alone counts.
+
+Limits: a threshold chosen on the same data flatters; compare engines on one set, not sets.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

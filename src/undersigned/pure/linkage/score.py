@@ -1,7 +1,11 @@
 """What a pair weighs, and why: the waterfall that a reviewer sees.
 
 Both engines weigh by the same specification; this does it for one pair, in plain Python, so that
-a stranger can check a figure with a pencil. All weights are in bits: +1 doubles the odds.
+a stranger can check a figure with a pencil. All weights are in bits: +1 doubles the odds
+(docs/open-data/linkage.md § Weights).
+
+Limits: a weight ranks candidates; read as odds it is cautious, for relatives and namesakes are
+weighed as if they had signed as often.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

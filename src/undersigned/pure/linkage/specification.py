@@ -5,7 +5,10 @@ which pairs are looked at; COMPARISONS say how far they agree; a pair's weight i
 that of the level reached in each comparison; ACCEPT and MARGIN say what needs no person.
 
 The m are published values, not fitted to any one roll: how often two entries of one person agree
-so far (docs/open-data/linkage.md says where they come from). The u are measured on each roll.
+so far (docs/open-data/linkage.md § Weights). The u are measured on each roll.
+
+Limits: made for rolls and signers of one town or state. ACCEPT was checked on sets whose truth is
+known; what a given roll makes of it, its own quality sample shows.
 """
 
 from undersigned.pure.linkage.comparisons.addresses import ADDRESS

@@ -1,6 +1,8 @@
 """The words of addresses: street types, directions, units, numbers.
 
-Street types and directions follow USPS Publication 28, appendices B and C1.
+Street types and directions follow USPS Publication 28, § B (directionals) and § C1 (suffixes).
+
+Limits: English words, and the commonest Spanish ones for units.
 """
 
 from undersigned.pure.linkage.letters import listed

@@ -1,7 +1,10 @@
 """How far two addresses agree: one joint comparison, for number, street and town go together.
 
 Two kinds of pairs meet here. Where both have a street, a move costs no more than the last levels
-take. Where one has none (only a town, or a box), the town alone counts, and nothing is lost.
+take. Where one has none (only a town, or a box), the town alone counts, and nothing is lost
+(docs/open-data/linkage.md § Weights).
+
+Limits: who moved within the town and who has a namesake there look alike.
 """
 
 from undersigned.pure.linkage.conditions import (

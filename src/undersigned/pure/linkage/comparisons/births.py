@@ -1,4 +1,7 @@
-"""How far two dates of birth agree."""
+"""How far two dates of birth agree (docs/open-data/linkage.md § Weights).
+
+Limits: twins are told apart by their first names alone.
+"""
 
 from undersigned.pure.linkage.conditions import AllOf, Missing, Near, Otherwise, Same
 from undersigned.pure.linkage.levels import Comparison, Level

@@ -1,4 +1,10 @@
-"""How far two names agree."""
+"""How far two names agree (docs/open-data/linkage.md § Weights).
+
+Short names suffer more from a slip than long ones, so they have a level of their own (after Lam
+et al. 2026 on who is missed when names are compared).
+
+Limits: a first name that is another language's form of the same one is known only if listed.
+"""
 
 from undersigned.pure.linkage.conditions import (
     Alike,

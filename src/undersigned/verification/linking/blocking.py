@@ -12,13 +12,14 @@ SELECT key, row, signer FROM (
   WHERE signer NOT IN (SELECT signer FROM exact))
 WHERE key IS NOT NULL
 """  # noqa: S608 - our own words
-BLOCKED = f"""
-CREATE OR REPLACE TEMP TABLE blocks AS
-WITH found AS (
-  SELECT key, row FROM (SELECT unnest({blocking_keys(1)}) AS key, row FROM prepared_roll)
-  WHERE key IN (SELECT key FROM signer_keys))
-SELECT key, row FROM found WHERE key IN (
-  SELECT key FROM found GROUP BY key HAVING count(*) <= {BLOCK_SIZE})
+FOUND = f"""
+CREATE OR REPLACE TEMP TABLE found AS
+SELECT key, row FROM (SELECT unnest({blocking_keys(1)}) AS key, row FROM prepared_roll)
+WHERE key IN (SELECT key FROM signer_keys)
+"""  # noqa: S608 - our own words
+BLOCKS = f"""
+CREATE OR REPLACE TEMP TABLE blocks AS FROM found
+WHERE key IN (SELECT key FROM found GROUP BY key HAVING count(*) <= {BLOCK_SIZE})
 """  # noqa: S608 - our own words
 PAIRS = """
 CREATE OR REPLACE TEMP TABLE pairs AS
@@ -31,7 +32,9 @@ WHERE signer_keys.signer BETWEEN $first AND $last
 def block(connection: duckdb.DuckDBPyConnection) -> None:
     """Find the roll's rows of every blocking key that an unmatched signer has."""
     connection.execute(SIGNER_KEYS)
-    connection.execute(BLOCKED)
+    connection.execute(FOUND)
+    connection.execute(BLOCKS)
+    connection.execute("DROP TABLE found")
 
 
 def pair(connection: duckdb.DuckDBPyConnection, first: int, last: int) -> None:

@@ -14,7 +14,7 @@ from undersigned.verification.linking.preparation import prepare_roll, prepare_s
 from undersigned.verification.linking.rows import Engine, Linked, RollRows, Signer
 from undersigned.verification.linking.sql import JARO_WINKLER
 
-CHUNK = 5_000  # signers scored at a time
+CHUNK = 10_000  # signers scored at a time
 Score: TypeAlias = Callable[[RollRows, Model], None]
 
 

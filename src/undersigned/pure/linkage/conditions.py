@@ -6,7 +6,7 @@ engine defines: `jaro_winkler(a, b)`, 0 to 1 (Winkler 1990; prefix weight 0.1, f
 Jaro similarity of 0.7 on). `holds()` is the same in Python. A missing value (NULL, None) meets no
 condition but `Missing`, as SQL has it (ISO/IEC 9075-2 § 8.2).
 
-Limits: Spark's `jaro_winkler` differs from DuckDB's in rare cases, by less than a level.
+Limits: that another engine's `jaro_winkler` counts alike is for its own test to show.
 """
 
 from collections.abc import Mapping

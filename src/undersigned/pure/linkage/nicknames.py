@@ -4,7 +4,7 @@ The package's list is open data of many hands (github.com/carltonnorthern/nickna
 the list here holds Spanish hypocoristics in common use, and the English names that bearers of
 Spanish names use beside their own (docs/open-data/linkage.md § Keys).
 
-Limits: two short forms of one long name do not know each other.
+Limits: two short forms of one long name may not know each other.
 """
 
 from collections import defaultdict

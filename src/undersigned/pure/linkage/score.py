@@ -4,8 +4,8 @@ Both engines weigh by the same specification; this does it for one pair, in plai
 a stranger can check a figure with a pencil. All weights are in bits: +1 doubles the odds
 (docs/open-data/linkage.md § Weights).
 
-Limits: a weight ranks candidates; read as odds it is cautious, for relatives and namesakes are
-weighed as if they had signed as often.
+Limits: a weight ranks candidates. Read as odds it is cautious: more of those accepted are right
+than it says.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

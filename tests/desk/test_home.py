@@ -16,6 +16,7 @@ from tests.factories.petitions import (
     open_petition,
     organiser_of,
 )
+from tests.verification.checking import laid_out, reviewer_of
 
 from undersigned.accounts.models import User
 from undersigned.desk.queries import HomePage, home_page
@@ -246,3 +247,11 @@ def test_home_costs_the_same_for_three_petitions_as_for_one(office: Client, role
     add()
 
     assert asked() == one
+
+
+def test_reviewers_are_told_where_lines_wait() -> None:
+    check = laid_out()
+    reviewer = reviewer_of(check.petition.council, "Rae Sample")
+    assert needs(reviewer) == [("Signatures wait for reviewers", check.petition.title)]
+    outsider = OfficerFactory(role="staff").user
+    assert needs(outsider) == []

@@ -11,6 +11,7 @@ from undersigned.councils.queries import councils_of
 from undersigned.desk.queries.happened import Happened, happened_for_moderators, happened_to
 from undersigned.desk.queries.lines import (
     Line,
+    lines_of_checks,
     lines_of_coalition,
     lines_of_examinations,
     lines_of_moderator,
@@ -65,6 +66,7 @@ def home_page(user: User, *, roles: frozenset[str], at: datetime) -> HomePage:
         lines += [*lines_of_moderator(queue), *lines_of_examinations(user), *lines_of_records()]
     if "operator" in roles:
         lines += lines_of_operator(at=at)
+    lines += lines_of_checks(user) if "reviewer" in roles else []
     lines += _addressed(user) if roles & {"clerk", "council_office"} else []
     lines.sort(key=lambda line: line.age)
     return HomePage(

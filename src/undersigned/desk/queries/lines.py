@@ -20,9 +20,11 @@ from undersigned.record.queries import versions_by_state
 from undersigned.record.states import State as Review
 from undersigned.signatures.moderation.pages import waiting
 from undersigned.signatures.moderation.states import State as Examined
+from undersigned.verification.queries.checks import checks_that_wait
 
 SOON = timedelta(days=7)
 LATELY = timedelta(days=7)
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,18 @@ def lines_of_examinations(user: User) -> Iterator[Line]:
             title=examination.petition.title,
             when=examination.changed_at,
             href=reverse("signatures:moderation_examination", kwargs={"pk": examination.pk}),
+        )
+
+
+def lines_of_checks(user: User) -> Iterator[Line]:
+    """Checks of signatures in which lines wait for reviewers. One query."""
+    for check in checks_that_wait(user)[:MOST]:
+        yield Line(
+            now=True,
+            words=_("Signatures wait for reviewers"),
+            title=check.petition.title,
+            when=check.began_at,
+            href=reverse("verification:check", kwargs={"pk": check.pk}),
         )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from undersigned.accounts.models import User
 from undersigned.petitions.models import Petition
@@ -17,6 +17,7 @@ from undersigned.verification.queries.tally import OUTCOME_NOW, Tally, tally_of
 from undersigned.verification.rules.people import checked_by, may_check, reviewed_by
 from undersigned.verification.states.checks import (
     MOVES,
+    OPEN,
     WORKING,
     Band,
     CheckState,
@@ -115,6 +116,12 @@ def checks_of(user: User) -> QuerySet[Check]:
     reviewed = Petition.objects.filter(reviewed_by(user))
     rows = Check.objects.filter(petition__in=reviewed.values("pk"))
     return rows.select_related("petition__council", "roll", "began_by", "previous")
+
+
+def checks_that_wait(user: User) -> QuerySet[Check]:
+    """Those of them in which some line waits for a reviewer."""
+    waiting = Line.objects.filter(of=OuterRef("pk"), state__in=OPEN, wanted=True)
+    return checks_of(user).filter(Exists(waiting), state=CheckState.REVIEWING)
 
 
 def checkable(user: User) -> QuerySet[Petition]:

@@ -63,11 +63,13 @@ class Comparison:
 class BlockingKey:
     """Columns that must all be equal for a pair to be looked at, left (signer) and right (roll).
 
-    `right` is empty where both sides' columns have the same names.
+    `right` is empty where both sides' columns have the same names. A `loose` key says little of
+    who somebody is.
     """
 
     left: tuple[str, ...]
     right: tuple[str, ...] = ()
+    loose: bool = False
 
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Pairs of a left and a right column."""

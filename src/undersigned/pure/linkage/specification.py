@@ -82,7 +82,7 @@ FREQUENCIES = {
 COMPARISONS = (SEQUENCE, FIRST, MIDDLE, LAST, SUFFIX, ADDRESS, BORN)
 
 # A pair is looked at if all columns of any of these agree and neither side lacks one, and if no
-# more than BLOCK_SIZE rows of the roll share the value: loose keys so serve rare values only.
+# more than `block_size` rows of the roll share the value: loose keys so serve rare values only.
 BLOCKS = (
     BlockingKey(("last", "first")),
     BlockingKey(("last_sound", "first_sound")),
@@ -101,21 +101,32 @@ BLOCKS = (
     BlockingKey(("last_end", "postcode")),
     BlockingKey(("last_letters", "first_letters")),
     BlockingKey(("first", "last_start")),
-    BlockingKey(("street",)),
-    BlockingKey(("postcode",)),
-    BlockingKey(("city",)),
+    BlockingKey(("street",), loose=True),
+    BlockingKey(("postcode",), loose=True),
+    BlockingKey(("city",), loose=True),
     BlockingKey(("last2", "first"), ("last1", "first")),
     BlockingKey(("last1", "first"), ("last2", "first")),
     BlockingKey(("last1", "middle"), ("last1", "first")),
     BlockingKey(("last1", "first"), ("last1", "middle")),
     BlockingKey(("given", "last_sound")),
-    BlockingKey(("last",)),
-    BlockingKey(("last_sound",)),
-    BlockingKey(("first",)),
+    BlockingKey(("last",), loose=True),
+    BlockingKey(("last_sound",), loose=True),
+    BlockingKey(("first",), loose=True),
     BlockingKey(("born", "last_sound")),
     BlockingKey(("born", "first")),
 )
 BLOCK_SIZE = 100
+# In a roll larger than SMALL a name or a street by itself says less: its blocks shrink as the roll
+# grows, to LEAST.
+SMALL, LEAST = 50_000, 10
+
+
+def block_size(key: BlockingKey, rows: int) -> int:
+    """How many of a roll's rows may share a key's value for it to serve; `rows` is all of them."""
+    if not key.loose:
+        return BLOCK_SIZE
+    return min(BLOCK_SIZE, max(LEAST, BLOCK_SIZE * SMALL // max(rows, 1)))
+
 
 # Before anything is compared: three signers of four are on the roll (as in most published checks of
 # petitions), each as any one of its rows.
@@ -126,3 +137,5 @@ ACCEPT = 5.0
 # … if no other voter of the roll comes this close …
 MARGIN = 3.0
 # … if a level settles it, none conflicts, and no voter of the same household has a like name.
+# Reviewers are not shown who is less likely than this (1 to 1,000): they can search the roll.
+SHOWN = -10.0

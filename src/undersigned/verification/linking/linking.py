@@ -1,6 +1,7 @@
 """`link`: a roll and signers in, for each signer the voters it may be."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
@@ -15,6 +16,7 @@ from undersigned.verification.linking.rows import Engine, Linked, RollRows, Sign
 from undersigned.verification.linking.sql import JARO_WINKLER
 
 CHUNK = 10_000  # signers scored at a time
+LEVELS = [(one.key, [*(level.key for level in one.levels), ""]) for one in COMPARISONS]
 Score: TypeAlias = Callable[[RollRows, Model], None]
 
 
@@ -132,7 +134,10 @@ def _candidates(roll: RollRows, model: Model) -> Mapping[int, tuple[Candidate, .
     return {signer: tuple(several) for signer, several in found.items()}
 
 
+# Most candidates differ from the signer in the same ways.
+_reason = lru_cache(maxsize=100_000)(Reason)
+
+
 def _reasons(pairs: Sequence[Any]) -> Iterator[Reason]:
-    for comparison, number, weight in zip(COMPARISONS, pairs[::2], pairs[1::2], strict=True):
-        level = comparison.levels[number].key if number >= 0 else ""
-        yield Reason(comparison.key, level, weight)
+    for (comparison, levels), number, weight in zip(LEVELS, pairs[::2], pairs[1::2], strict=True):
+        yield _reason(comparison, levels[number], weight)

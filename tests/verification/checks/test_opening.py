@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from tests.factories.petitions import draft_petition
 from tests.factories.proof import publish, published_leaves
+from tests.factories.rolls import voter
 from tests.signatures.moderating import confirm, sign
 from tests.signatures.signing import declare_void, put_back
 from tests.verification.checking import (
     NOW,
     SIGNERS,
     THEN,
+    VOTERS,
     add_signers,
     begun,
     checked,
@@ -135,8 +137,6 @@ def test_a_rule_accepts_nobody_who_registered_after_signing_or_was_removed() -> 
 
 
 def _voters() -> list[dict[str, object]]:
-    from tests.verification.checking import VOTERS  # noqa: PLC0415
-
     return list(VOTERS[:2])
 
 
@@ -148,6 +148,19 @@ def test_a_confidential_voter_counts_and_nothing_of_the_row_is_kept() -> None:
 
     (likely,) = candidates_of(line_of(check, 1))
     assert (likely.row, likely.confidential) == ({}, True)
+
+
+def test_a_voter_who_shares_a_surname_alone_is_not_put_before_reviewers() -> None:
+    others = [
+        voter(f"W{place}", f"Pat{place} Kestrel", f"{place} Pine Road, Sampleton 12345")
+        for place in range(1, 60)
+    ]
+    petition = signed_petition(
+        [("Grace Kestrel", "1 Bridge Street, 12345"), ("Ben Kestrel", "9 Willow Rd, 12345")]
+    )
+    check = checked(petition, roll=roll_of(petition, [*VOTERS, *others]))
+    assert [line_of(check, number).candidates.count() for number in (1, 2)] == [0, 1]
+    assert outcomes(check) == ["(waiting)", "(waiting)"]
 
 
 def test_one_check_of_a_petition_at_a_time() -> None:

@@ -9,11 +9,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from undersigned.journal.announce import announce
 from undersigned.journal.sealed import note_opening, unseal
+from undersigned.pure.linkage.specification import SHOWN
 from undersigned.signatures.states import LEFT
 from undersigned.verification.actions.carry import carry_rejected, carry_valid
 from undersigned.verification.candidates import Likely, Reason, seal_candidates, shown
@@ -30,7 +32,6 @@ from undersigned.verification.states.checks import Band, CheckState, LineState, 
 from undersigned.verification.writing import write_lines
 
 BATCH = 1000
-MEMORY, THREADS = "3GB", 2
 
 Rows = Mapping[str, Mapping[str, Any]]
 
@@ -49,7 +50,8 @@ def link_lines(*, check: Check, at: datetime) -> None:
         note_opening(waiting, of="signatures", reason=f"check {check.pk}", at=at, by=by)
         note_opening(1, of="rolls", reason=f"check {check.pk}", at=at, by=by)
         with open_roll(check.roll) as roll:
-            found = iter(link(roll, signers_of(check), memory=MEMORY, threads=THREADS))
+            memory, threads = f"{settings.LINKAGE_GIGABYTES}GB", settings.LINKAGE_THREADS
+            found = iter(link(roll, signers_of(check), memory=memory, threads=threads))
             while batch := list(islice(found, BATCH)):
                 rows = rows_of(roll, (it.voter for linked in batch for it in linked.candidates))
                 _store(check.pk, batch, rows, key, at=at)
@@ -122,6 +124,7 @@ def _take(line: Line, linked: Linked, rows: Rows, key: str, *, at: datetime) -> 
             confidential=bool(rows[it.voter]["confidential"]),
         )
         for it in linked.candidates
+        if it.weight >= SHOWN
     ]
     line.sealed = seal_candidates(line, likely) if likely else b""
     line.state, line.band, line.wanted = LineState.WAITING, Band.REVIEW, line.of.every_line

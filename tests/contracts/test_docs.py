@@ -48,7 +48,12 @@ def test_the_readme_has_both_commands_and_fits_a_screen() -> None:
 
 def test_every_direct_dependency_is_accounted_for() -> None:
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*config["project"]["dependencies"], *config["dependency-groups"]["dev"]]
+    extras = config["project"]["optional-dependencies"].values()
+    wanted = [
+        *config["project"]["dependencies"],
+        *config["dependency-groups"]["dev"],
+        *(entry for extra in extras for entry in extra),
+    ]
     names = {re.split(r"[\[<>=]", entry)[0] for entry in wanted}
     rows = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").splitlines()
     found = [re.match(r"\| ([a-z0-9-]+) \| (?!why)", row) for row in rows]

@@ -37,6 +37,8 @@ WARDS_SECONDS = env.number("WARDS_SECONDS", 86_400)  # between two counts by war
 # Lists of voters, encrypted, that the office takes in and the worker reads (docs/run/rolls.md).
 ROLLS = env.folder("ROLLS", VAR / "rolls")
 ROLL_MEGABYTES = env.number("ROLL_MEGABYTES", 2048)  # of a file that comes through the office
+LINKAGE_GIGABYTES = env.number("LINKAGE_GIGABYTES", 3)  # of memory, to link signers to a roll
+LINKAGE_THREADS = env.number("LINKAGE_THREADS", 2)
 
 BACKUP_DAYS = env.number("BACKUP_DAYS", 35)
 SIGNATURES_PER_NETWORK_HOUR = env.number("SIGNATURES_PER_NETWORK_HOUR", 120)

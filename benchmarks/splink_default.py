@@ -1,10 +1,13 @@
-"""Splink as its guide begins: default comparisons, a few rules of blocking, u by chance pairs, m by EM."""
+"""Splink as its guide begins: default comparisons, u by chance pairs, m by EM; blocked as we block, as far as it can."""
 
 import duckdb
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-RULES = [("first", "last"), ("last", "number"), ("first", "number"), ("last", "postcode"), ("number", "street")]
+from undersigned.pure.linkage.specification import BLOCKS, COLUMNS
+
+# Keys of one column are rules of ours for rare values alone; Splink's know no largest block.
+RULES = [key for key in BLOCKS if len(key.left) > 1 and not key.right]
 TRAINED_ON = [("first", "last"), ("first", "postcode"), ("last", "postcode")]
 SETTINGS = SettingsCreator(
     link_type="link_only",
@@ -16,10 +19,10 @@ SETTINGS = SettingsCreator(
         cl.ExactMatch("number").configure(term_frequency_adjustments=True),
         cl.ExactMatch("postcode").configure(term_frequency_adjustments=True),
     ],
-    blocking_rules_to_generate_predictions=[block_on(*rule) for rule in RULES],
+    blocking_rules_to_generate_predictions=[block_on(*rule.left) for rule in RULES],
     retain_matching_columns=False,
 )
-COLUMNS = "row, first, last, street, number, postcode"
+COLUMN_NAMES = ", ".join(["row", *COLUMNS])
 BEST = """
 SELECT signer, voter, match_weight::DOUBLE FROM {predicted}
 JOIN prepared_signers AS l ON l.row = row_l JOIN prepared_roll AS r ON r.row = row_r
@@ -33,7 +36,7 @@ def best_by_default(
     """Trained and predicted on records prepared by us, each signer read as written."""
     written = "prepared_signers WHERE sequence = 'written'"
     for name, rows in (("a_signers", written), ("b_roll", "prepared_roll")):
-        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {COLUMNS} FROM {rows}")
+        connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {COLUMN_NAMES} FROM {rows}")
     database = DuckDBAPI(connection)
     sides = [database.register(name, dataset_display_name=name) for name in ("a_signers", "b_roll")]
     linker = Linker(sides, SETTINGS, log_level=None)

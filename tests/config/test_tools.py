@@ -50,7 +50,7 @@ def bare_path(checkout: Path) -> str:
 
 def test_setup_says_how_it_is_used() -> None:
     done = run("tools/setup", "nonsense")
-    assert (done.returncode, done.stderr) == (2, "usage: tools/setup [run|dev]\n")
+    assert (done.returncode, done.stderr) == (2, "usage: tools/setup [run|dev|interop]\n")
 
 
 def test_setup_refuses_an_old_python(checkout: Path) -> None:

@@ -20,8 +20,8 @@ def places(page: str) -> list[str]:
     [
         ([], []),
         (["moderator"], [*MODERATORS]),
-        (["operator"], ["/councils/", "/people/"]),
-        (["moderator", "operator"], [*MODERATORS, "/councils/", "/people/"]),
+        (["operator"], ["/councils/", "/people/", "/verifiers/"]),
+        (["moderator", "operator"], [*MODERATORS, "/councils/", "/people/", "/verifiers/"]),
     ],
 )
 def test_the_header_leads_to_the_places_of_ones_own_roles(
@@ -36,7 +36,7 @@ def test_whoever_works_for_a_council_finds_it(office: Client) -> None:
     user = UserFactory()
     OfficerFactory(user=user, role="staff")
     page = signed_in(office, user).get("/account/").content.decode()
-    assert places(page) == ["/", "/council/"]
+    assert places(page) == ["/", "/council/", "/checks/"]
 
 
 def test_the_place_shown_is_marked(office: Client) -> None:

@@ -161,9 +161,14 @@ def test_another_seal_is_refused(check: Check, clerk: User, key: keyfile.Key) ->
     certificate = draft(check, clerk)
     other = keyfile.make("clerk.example.org")
     changed = certificate.document | {"number": 7}
+    twice = (
+        sealing.seal(certificate.canonical, key)
+        + sealing.seal(certificate.canonical, other).splitlines(keepends=True)[-1]
+    )
     for sealed in (
         b"",
         certificate.canonical,
+        twice,
         sealing.seal(certificate.canonical, other),
         sealing.seal(canonical_json(changed), key),
     ):

@@ -40,9 +40,11 @@ def seal(raw: bytes, key: Key) -> bytes:
 
 
 def check(raw: bytes, vkey: VKey) -> dict[str, Any]:
-    """The certificate in a sealed file. Raises Invalid unless this key sealed it."""
+    """The certificate in a sealed file. Raises Invalid unless this key sealed it, and nothing else stands in it."""
     note = parse_note(raw)
     certificate = read_certificate(note.text.encode())
+    if len(note.seals) != 1:
+        raise Invalid("The file holds more than the certificate and one seal.")
     if not verified(note, [vkey]):
         raise Invalid("This key has not sealed the certificate.")
     return certificate

@@ -12,7 +12,14 @@ from tests.verification.checking import NOW, laid_out, line_of, outcomes, review
 
 from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
-from undersigned.verification.actions.cure import InThePast, answer, ask_to_cure, offer_cure
+from undersigned.verification.actions.cure import (
+    LONGEST,
+    InThePast,
+    TooFar,
+    answer,
+    ask_to_cure,
+    offer_cure,
+)
 from undersigned.verification.actions.steer import Promised, close
 from undersigned.verification.models import Check, Cure, Decision
 
@@ -63,6 +70,14 @@ def test_nobody_is_written_to_before_a_clerk_says_so_or_after_the_day(check: Che
         offer_cure(check=check, until=timezone.localdate(NOW), at=NOW, user=check.began_by)
     offer_cure(check=check, until=UNTIL, at=NOW, user=check.began_by)
     assert ask_to_cure(at=NOW + timedelta(days=12)) == 0
+
+
+def test_signers_get_sixty_days_at_most(check: Check) -> None:
+    last = timezone.localdate(NOW) + LONGEST
+    with pytest.raises(TooFar):
+        offer_cure(check=check, until=last + timedelta(days=1), at=NOW, user=check.began_by)
+    offer_cure(check=check, until=last, at=NOW, user=check.began_by)
+    assert Check.objects.get(pk=check.pk).cure_until == last
 
 
 def test_a_rejected_signer_cures_the_signature(check: Check, web: Client) -> None:

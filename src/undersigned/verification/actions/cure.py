@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from django.db import transaction
@@ -27,6 +27,7 @@ from undersigned.verification.states.checks import CURABLE, CheckState, LineStat
 BATCH = 100
 REF_LENGTH = 16
 TOKEN_LENGTH = 16
+LONGEST = timedelta(days=60)  # a check cannot be finished while signers can answer
 
 
 class InThePast(Refused):
@@ -34,6 +35,16 @@ class InThePast(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Please give a day in the future, so that signers can answer."))
+
+
+class TooFar(Refused):
+    """The check would wait too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Please give a day within %(days)d days: the check cannot be finished before it.")
+            % {"days": LONGEST.days}
+        )
 
 
 class TooLate(Exception):
@@ -48,10 +59,13 @@ class NotAsked(LookupError):
 def offer_cure(*, check: Check, until: date, at: datetime, user: User) -> None:
     """Have the signers written to whose lines do not count and who may put it right, until a day, that day included.
 
-    Lines that are rejected later, while the day is not over, are asked about too. Raises InThePast, WrongState.
+    Lines that are rejected later, while the day is not over, are asked about too.
+    Raises InThePast, TooFar, WrongState.
     """
-    if until <= timezone.localdate(at):
+    if until <= (today := timezone.localdate(at)):
         raise InThePast
+    if until > today + LONGEST:
+        raise TooFar
     if locked(check.pk).state != CheckState.REVIEWING:
         raise WrongState(check.state)
     Check.objects.filter(pk=check.pk).update(cure_until=until)

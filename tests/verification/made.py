@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.utils import timezone
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OfficerFactory
 from tests.factories.petitions import open_petition
@@ -122,7 +121,7 @@ def decide(check: Check, numbers: Iterable[int], outcome: str = "valid", **facts
 
 def finish(check: Check) -> None:
     """The check is closed."""
-    Check.objects.filter(pk=check.pk).update(state=CheckState.CLOSED, closed_at=timezone.now())
+    Check.objects.filter(pk=check.pk).update(state=CheckState.CLOSED, closed_at=AT)
     check.refresh_from_db()
 
 

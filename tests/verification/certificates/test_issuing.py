@@ -31,7 +31,7 @@ from undersigned.verification.actions.issue_certificate import (
     issue_certificate,
 )
 from undersigned.verification.actions.seal_keys import add_key
-from undersigned.verification.actions.steer import Certified, reopen
+from undersigned.verification.actions.steer import Certified, close, reopen
 from undersigned.verification.actions.withdraw_certificate import NotStanding, withdraw_certificate
 from undersigned.verification.models import Certificate, Check, Draw
 from undersigned.verification.queries.levels import raised
@@ -247,6 +247,38 @@ def test_a_check_of_some_lines_needs_its_draw(log: Path) -> None:
     finish(check)
     with pytest.raises(NothingDecided):
         draft(check, UserFactory(), required=3)
+
+
+def test_a_draft_is_not_issued_once_its_check_was_taken_up_again(check: Check, clerk: User) -> None:
+    certificate = draft(check, clerk)
+    reopen(check=check, at=LATER, user=clerk)
+    with pytest.raises(CertificateMoved):
+        issue(certificate, clerk)
+    close(check=check, at=LATER + timedelta(minutes=1), user=clerk)
+    with pytest.raises(CertificateMoved):
+        issue(certificate, clerk)
+    again = draft_certificate(check=check, at=LATER + timedelta(minutes=2), user=clerk)
+    issue(again, clerk)
+    assert level(check) == "certified"
+
+
+def test_a_draft_is_not_issued_once_its_draw_is_given_up(
+    check: Check, sampled: Draw, clerk: User
+) -> None:
+    certificate = draft(check, clerk)
+    cancel_draw(draw=sampled, at=LATER, user=clerk)
+    with pytest.raises(CertificateMoved):
+        issue(certificate, clerk)
+    assert level(check) == "confirmed"
+
+
+def test_a_draft_is_not_issued_once_what_its_check_held_is_destroyed(
+    check: Check, clerk: User
+) -> None:
+    certificate = draft(check, clerk)
+    Check.objects.update(forgotten_at=LATER, sealed=b"")
+    with pytest.raises(CertificateMoved):
+        issue(certificate, clerk)
 
 
 def test_what_a_certificate_rests_on_stays_until_it_is_withdrawn(

@@ -19,7 +19,7 @@ from undersigned.verification.certificates.document import Facts, document
 from undersigned.verification.events.certificates import CertificateDrafted
 from undersigned.verification.methods import FULL_COUNT
 from undersigned.verification.models import Certificate, Check, Draw
-from undersigned.verification.moves import hold_petition
+from undersigned.verification.moves import hold_petition, locked
 from undersigned.verification.queries.results import Result, full_count_of, result_of
 from undersigned.verification.queries.tally import tally_of
 from undersigned.verification.rules.capacity import capacity_of, level_of
@@ -74,8 +74,11 @@ def draft_certificate(
 
     By its draw; where nothing was drawn every line was looked at, and `required` says how many valid signatures are
     asked for. Opens signatures to count, by ward and form of name, whom the matching missed: that is journaled.
+    Nobody drafts or issues one of this petition, or takes the check up again, meanwhile: the petition's row is held.
     Raises NotFinished, NothingDecided, NotRequired.
     """
+    hold_petition(check.petition_id)
+    check = locked(check.pk)
     if check.state != CheckState.CLOSED or check.forgotten_at:
         raise NotFinished
     basis = _basis(check, required)
@@ -117,11 +120,7 @@ def _facts(check: Check, basis: _Basis, capacity: str, *, at: datetime, by: str)
 
 
 def _row(check: Check, facts: Facts, *, at: datetime, user: User) -> Certificate:
-    """A draft is written anew in its own row, so that the number stays and the journal's marks hold.
-
-    Nobody else drafts or issues one of this petition meanwhile: its row is held.
-    """
-    hold_petition(check.petition_id)
+    """A draft is written anew in its own row, so that the number stays and the journal's marks hold."""
     of_petition = Certificate.objects.filter(petition=check.petition_id)
     row = of_petition.filter(state=CertificateState.DRAFT).first()
     number = row.number if row else (of_petition.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -13,7 +13,8 @@ from undersigned.pure.tlog.keys import parse_vkey
 from undersigned.verification.actions.withdraw_certificate import end
 from undersigned.verification.events.certificates import CertificateIssued
 from undersigned.verification.models import Certificate, SealKey
-from undersigned.verification.moves import hold_petition
+from undersigned.verification.moves import hold_petition, locked
+from undersigned.verification.queries.certificates import draft_of
 from undersigned.verification.seal import sealing
 from undersigned.verification.states.certificates import (
     MOVES,
@@ -44,7 +45,7 @@ class NotSealed(Refused):
 
 
 class CertificateMoved(Refused):
-    """It was issued, withdrawn or drafted anew meanwhile."""
+    """It was issued, withdrawn or drafted anew meanwhile, or what it was written from has moved on."""
 
     def __init__(self) -> None:
         super().__init__(_("This certificate has moved on meanwhile. Please look at it again."))
@@ -62,6 +63,8 @@ def issue_certificate(
     by, capacity = f"user:{user.pk}", certificate.document["capacity"]
     vkey = _checked(certificate, sealed, user) if sealed is not None else ""
     hold_petition(certificate.petition_id)
+    if draft_of(locked(certificate.of_id)) != certificate:
+        raise CertificateMoved
     standing = Certificate.objects.filter(
         petition=certificate.petition_id, state=CertificateState.ISSUED
     ).first()

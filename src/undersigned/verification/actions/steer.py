@@ -13,7 +13,7 @@ from undersigned.petitions.rules import Refused
 from undersigned.verification.actions.open_check import UnderWay
 from undersigned.verification.events.checks import CheckCancelled, CheckClosed, CheckReopened
 from undersigned.verification.models import Check, Cure
-from undersigned.verification.moves import move
+from undersigned.verification.moves import hold_petition, move
 from undersigned.verification.queries.tally import tally_of
 from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.states.checks import WORKING, CheckState
@@ -49,6 +49,7 @@ class Certified(Refused):
 @transaction.atomic
 def cancel(*, check: Check, at: datetime, user: User) -> None:
     """Give a check up; the worker stops with it. Nothing follows from it. Raises WrongState, ChangedMeanwhile."""
+    hold_petition(check.petition_id)
     move(check, "cancel", at=at)
     announce(CheckCancelled(**check.ids), at=at, by=f"user:{user.pk}")
 
@@ -83,6 +84,7 @@ def reopen(*, check: Check, at: datetime, user: User) -> None:
 
     Raises Certified (a certificate rests on it), WrongState, ChangedMeanwhile, UnderWay.
     """
+    hold_petition(check.petition_id)
     if check.certificates.filter(state=CertificateState.ISSUED).exists():
         raise Certified
     others = Check.objects.filter(

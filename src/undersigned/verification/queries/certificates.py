@@ -19,6 +19,7 @@ from undersigned.verification.queries.public_draws import draws_of
 from undersigned.verification.seal import archive
 from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.states.checks import CheckState
+from undersigned.verification.states.draws import DrawState
 
 SHOWN = frozenset(
     {CheckState.FREEZING, CheckState.LINKING, CheckState.REVIEWING, CheckState.CLOSED}
@@ -98,10 +99,18 @@ def written(row: Certificate) -> Written:
     return Written(row, outcome(told), sentence(told), tuple(parts(told)))
 
 
+def draft_of(check: Check) -> Certificate | None:
+    """The draft, if what it was written from is as it was: the check not taken up again, its draw not given up."""
+    if check.state != CheckState.CLOSED or check.forgotten_at:
+        return None
+    rows = check.certificates.filter(state=CertificateState.DRAFT, made_at__gte=check.closed_at)
+    return rows.exclude(draw__state=DrawState.CANCELLED).first()
+
+
 def certificates_page(check: Check, user: User) -> CertificatesPage:
-    """Four queries."""
+    """Five queries."""
     rows = list(Certificate.objects.filter(petition=check.petition_id))
-    drafts = [row for row in rows if row.state == CertificateState.DRAFT and row.of_id == check.pk]
+    draft = draft_of(check)
     issued = [row for row in rows if row.state == CertificateState.ISSUED]
     keys = SealKey.objects.filter(
         user=user, council=check.petition.council_id, retired_at__isnull=True
@@ -109,7 +118,7 @@ def certificates_page(check: Check, user: User) -> CertificatesPage:
     return CertificatesPage(
         check=check,
         draw=draw_of(check),
-        draft=written(drafts[0]) if drafts else None,
+        draft=written(draft) if draft else None,
         standing=issued[0] if issued else None,
         earlier=[row for row in rows if row.state == CertificateState.WITHDRAWN],
         key=keys.first(),

@@ -18,7 +18,7 @@ from undersigned.verification.actions.withdraw_certificate import withdraw_certi
 from undersigned.verification.certificates.paper import paper
 from undersigned.verification.forms.certificates import RequiredForm, SealedForm, WithdrawForm
 from undersigned.verification.models import Certificate, Check
-from undersigned.verification.queries.certificates import certificates_page
+from undersigned.verification.queries.certificates import certificates_page, draft_of
 from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.views.finding import check_to_steer
 
@@ -110,8 +110,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _draft(check: Check) -> Certificate:
-    row = check.certificates.filter(state=CertificateState.DRAFT).first()
-    if row is None:
+    if (row := draft_of(check)) is None:
         raise Http404
     return row
 

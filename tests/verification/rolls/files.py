@@ -55,10 +55,10 @@ def report(folder: Path) -> list[tuple[int, str, str]]:
     return sorted(reports(folder))
 
 
-def zipped(*files: tuple[str, bytes]) -> bytes:
+def zipped(*files: tuple[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """An archive."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", packing) as archive:
         for name, content in files:
             archive.writestr(name, content)
     return made.getvalue()

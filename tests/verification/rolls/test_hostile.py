@@ -74,6 +74,14 @@ def test_a_bomb_is_refused_by_what_it_says_and_by_what_comes_out(
     assert refused(tmp_path / "lies", lying)[0] in {Why.BOMB, Why.ARCHIVE}
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_would_unpack_all_at_once_is_not_unpacked(packing: int) -> None:
+    raw = zipped(("a.csv", HEADER + ANA), packing=packing)
+    with pytest.raises(Trouble) as trouble:
+        list(text_of(BytesIO(raw)))
+    assert trouble.value.why == Why.ARCHIVE
+
+
 def test_more_text_than_any_roll_has_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

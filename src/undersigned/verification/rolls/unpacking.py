@@ -17,6 +17,8 @@ LARGEST = 16 * 1024**3  # bytes of text; the largest state's file has about seve
 RATIO = 60  # times; tables of voters shrink to a tenth
 FREE = 16 * 1024**2  # so much may come out of any archive
 DIRECTORY = 1024**2  # bytes of an archive's list of its files
+# The ways of packing of which no more is unpacked at once than is asked for; others may unpack all of it.
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -98,6 +100,8 @@ def _only_member(archive: zipfile.ZipFile, most: int) -> zipfile.ZipInfo:
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise Trouble(Why.SPREADSHEET)
     if len(files) != 1 or files[0].flag_bits & 1:  # bit 0: encrypted
+        raise Trouble(Why.ARCHIVE)
+    if files[0].compress_type not in PACKED:
         raise Trouble(Why.ARCHIVE)
     if files[0].file_size > most:  # it may say less, and is counted all the same
         raise Trouble(Why.BOMB)

@@ -6,8 +6,11 @@ from django.db import transaction
 from undersigned.journal.announce import announce
 from undersigned.verification.events.checks import CheckCancelled, CheckForgotten, LinesForgotten
 from undersigned.verification.models import Candidate, Check, Cure, Line
+from undersigned.verification.moves import locked
 from undersigned.verification.states.checks import WORKING, CheckState
 from undersigned.verification.states.rolls import RollState
+
+UNDER_WAY = (*WORKING, CheckState.REVIEWING)
 
 
 def forget_checks(*, at: datetime) -> int:
@@ -16,7 +19,7 @@ def forget_checks(*, at: datetime) -> int:
     Outcomes stay, and with them what was certified. By the worker.
     """
     known = Check.objects.filter(roll__state=RollState.PURGED, forgotten_at__isnull=True)
-    return sum(_forget(check, at=at) for check in known.order_by("pk"))
+    return sum(_forget(pk, at=at) for pk in known.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -36,16 +39,19 @@ def forget_lines(*, refs: Sequence[bytes], at: datetime, by: str) -> None:
 
 
 @transaction.atomic
-def _forget(check: Check, *, at: datetime) -> bool:
-    facts = {"sealed": b"", "forgotten_at": at}
-    if check.state in WORKING:
-        facts |= {"state": CheckState.CANCELLED, "changed_at": at}
-    if not Check.objects.filter(pk=check.pk, forgotten_at__isnull=True).update(**facts):
+def _forget(pk: int, *, at: datetime) -> bool:
+    """A check under way is cancelled: without candidates it could only reject."""
+    check = locked(pk)
+    if check.forgotten_at:
         return False
+    facts = {"sealed": b"", "forgotten_at": at}
+    if under_way := check.state in UNDER_WAY:
+        facts |= {"state": CheckState.CANCELLED, "changed_at": at}
+    Check.objects.filter(pk=pk).update(**facts)
     Candidate.objects.filter(line__of=check).delete()
     Cure.objects.filter(line__of=check).update(sealed=b"")
     check.lines.exclude(sealed=b"").update(sealed=b"")
-    if check.state in WORKING:
+    if under_way:
         announce(CheckCancelled(**check.ids), at=at, by="worker")
     announce(CheckForgotten(**check.ids), at=at, by="worker")
     return True

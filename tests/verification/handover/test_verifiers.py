@@ -1,5 +1,6 @@
 """Where a council takes no part, somebody independent checks one petition's signers, and nothing else."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.factories.accounts import UserFactory, signed_in
+from tests.factories.councils import OfficerFactory
 from tests.factories.petitions import open_petition, organiser_of
 from tests.verification.made import AT, check_of, clerk_of, decide, finish, signed
 
+from undersigned.accounts.models import User
 from undersigned.councils.models import Council
 from undersigned.journal.models import Entry
+from undersigned.petitions.models import GroupMember, Petition
 from undersigned.verification.actions.appoint import (
     AlreadyVerifier,
     NotIndependent,
@@ -20,13 +24,34 @@ from undersigned.verification.actions.appoint import (
     dismiss,
 )
 from undersigned.verification.actions.draft_certificate import draft_certificate
-from undersigned.verification.actions.issue_certificate import issue_certificate
+from undersigned.verification.actions.issue_certificate import NotTheirs, issue_certificate
 from undersigned.verification.models import Verifier
-from undersigned.verification.rules.people import is_reviewer, may_check, may_hold_rolls, may_review
+from undersigned.verification.rules.people import (
+    checked_by,
+    is_reviewer,
+    is_verifier_of,
+    may_check,
+    may_hold_rolls,
+    may_review,
+)
 
 pytestmark = pytest.mark.django_db
 
 OFFICE = "undersigned.config.urls_office"
+
+
+def allowed(user: User, petition: Petition) -> tuple[bool, bool, bool, bool]:
+    """Whether they review anything, check and review this petition, and have it among what they check."""
+    listed = Petition.objects.filter(checked_by(user), pk=petition.pk).exists()
+    return is_reviewer(user), may_check(user, petition), may_review(user, petition), listed
+
+
+def organiser_too(user: User, petition: Petition) -> None:
+    GroupMember.objects.create(group=petition.lead, user=user)
+
+
+def staff_too(user: User, petition: Petition) -> None:
+    OfficerFactory(council=petition.council, role="staff", user=user)
 
 
 def test_a_verifier_checks_that_petition_and_no_other() -> None:
@@ -70,6 +95,42 @@ def test_their_certificate_says_so_and_gives_a_level_of_its_own(log: Path) -> No
     row = draft_certificate(check=check, required=5, at=timezone.now(), user=user)
     issue_certificate(certificate=row, sealed=None, at=timezone.now(), user=user)
     assert (row.level, row.document["capacity"]) == ("matched", "verifier")
+    assert row.sealed_by == "site_verifier"
+
+
+def test_an_appointment_rests_once_the_councils_clerk_is_here() -> None:
+    petition, user = open_petition(), UserFactory()
+    appoint(petition=petition, user=user, at=AT, by="operator")
+    Council.objects.filter(pk=petition.council_id).update(represented_since=AT)
+    assert allowed(user, petition) == (False, False, False, False)
+
+
+@pytest.mark.parametrize("partial", [organiser_too, staff_too])
+def test_an_appointment_rests_once_they_are_not_independent_any_more(
+    partial: Callable[[User, Petition], None],
+) -> None:
+    petition, user = open_petition(), UserFactory()
+    appoint(petition=petition, user=user, at=AT, by="operator")
+    assert allowed(user, petition) == (True, True, True, True)
+    partial(user, petition)
+    assert is_verifier_of(user, petition) is False
+    assert list(Petition.objects.filter(checked_by(user))) == []
+
+
+def test_a_verifier_issues_no_draft_of_the_clerks(log: Path) -> None:
+    petition, user = signed(6), UserFactory()
+    appoint(petition=petition, user=user, at=AT, by="operator")
+    check = check_of(petition, accepted=6, every_line=True)
+    finish(check)
+    clerk = clerk_of(petition)
+    facts = {"check": check, "required": 5, "at": timezone.now()}
+    row = draft_certificate(user=clerk, **facts)
+    with pytest.raises(NotTheirs):
+        issue_certificate(certificate=row, sealed=None, at=timezone.now(), user=user)
+    row = draft_certificate(user=user, **facts)
+    with pytest.raises(NotTheirs):
+        issue_certificate(certificate=row, sealed=None, at=timezone.now(), user=clerk)
+    issue_certificate(certificate=row, sealed=None, at=timezone.now(), user=user)
     assert row.sealed_by == "site_verifier"
 
 

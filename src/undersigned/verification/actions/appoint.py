@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
-from undersigned.councils.rules import works_for
 from undersigned.journal.announce import announce
 from undersigned.petitions.models import Petition
-from undersigned.petitions.rules import Refused, is_in_coalition
+from undersigned.petitions.rules import Refused
 from undersigned.verification.events.certificates import VerifierAppointed, VerifierDismissed
 from undersigned.verification.models import Verifier
+from undersigned.verification.rules.people import is_independent
 
 
 class Represented(Refused):
@@ -44,7 +44,7 @@ def appoint(*, petition: Petition, user: User, at: datetime, by: str) -> Verifie
     """Let somebody check a petition's signers. Raises Represented, NotIndependent, AlreadyVerifier."""
     if petition.council.represented_since:
         raise Represented
-    if is_in_coalition(user, petition) or works_for(user, petition.council):
+    if not is_independent(user, petition):
         raise NotIndependent
     row = Verifier(petition=petition, user=user, appointed_at=at)
     try:

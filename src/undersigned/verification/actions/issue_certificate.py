@@ -15,6 +15,7 @@ from undersigned.verification.events.certificates import CertificateIssued
 from undersigned.verification.models import Certificate, SealKey
 from undersigned.verification.moves import hold_petition, locked
 from undersigned.verification.queries.certificates import draft_of
+from undersigned.verification.rules.capacity import capacity_of
 from undersigned.verification.seal import sealing
 from undersigned.verification.states.certificates import (
     MOVES,
@@ -44,6 +45,13 @@ class NotSealed(Refused):
         )
 
 
+class NotTheirs(Refused):
+    """It was drafted for the clerk, and a verifier would issue it; or the other way round."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This draft is in somebody else’s name. Write it anew, then seal it."))
+
+
 class CertificateMoved(Refused):
     """It was issued, withdrawn or drafted anew meanwhile, or what it was written from has moved on."""
 
@@ -58,9 +66,11 @@ def issue_certificate(
     """Make a drafted certificate public; the one that stood before is withdrawn, as replaced.
 
     `sealed` is the file that undersigned-seal.pyz made of it; without one the site seals for the clerk, by the entry
-    in its public log. Raises NoKey, NotSealed, CertificateMoved.
+    in its public log. Raises NotTheirs, NoKey, NotSealed, CertificateMoved.
     """
     by, capacity = f"user:{user.pk}", certificate.document["capacity"]
+    if capacity != capacity_of(user, certificate.petition):
+        raise NotTheirs
     vkey = _checked(certificate, sealed, user) if sealed is not None else ""
     hold_petition(certificate.petition_id)
     if draft_of(locked(certificate.of_id)) != certificate:

@@ -1,15 +1,17 @@
 """Who checks signatures: a council's clerk begins a check and its office reviews; or independent verifiers do both.
 
-Verifiers are appointed for one petition, where the council takes no part here (actions/appoint.py).
+Verifiers are appointed for one petition, where the council takes no part here (actions/appoint.py). They are that
+only while it takes none, and they are independent.
 """
 
 from django.db.models import Q
 
 from undersigned.accounts.models import User
 from undersigned.councils.models import Council, Officer
-from undersigned.councils.rules import is_clerk_of
+from undersigned.councils.rules import is_clerk_of, works_for
 from undersigned.councils.states import CLERKS
 from undersigned.petitions.models import Petition
+from undersigned.petitions.rules import is_in_coalition
 from undersigned.verification.models import Verifier
 
 
@@ -20,12 +22,17 @@ def is_reviewer(user: User) -> bool:
 
 def is_verifier(user: User) -> bool:
     """Whether the user is the independent verifier of any petition."""
-    return Verifier.objects.filter(user=user, ended_at__isnull=True).exists()
+    return bool(_verified(user))
+
+
+def is_independent(user: User, petition: Petition) -> bool:
+    """Whether the user is neither of the petition's coalition nor of its council."""
+    return not (is_in_coalition(user, petition) or works_for(user, petition.council))
 
 
 def is_verifier_of(user: User, petition: Petition) -> bool:
     """Whether the user is an independent verifier of this petition."""
-    return Verifier.objects.filter(user=user, petition=petition, ended_at__isnull=True).exists()
+    return bool(_verified(user, petition=petition))
 
 
 def may_review(user: User, petition: Petition) -> bool:
@@ -41,10 +48,7 @@ def may_check(user: User, petition: Petition) -> bool:
 
 def may_hold_rolls(user: User, council: Council) -> bool:
     """Whether the user may send a roll of this council's voters or residents, and destroy it."""
-    if is_clerk_of(user, council):
-        return True
-    mine = Verifier.objects.filter(user=user, ended_at__isnull=True)
-    return mine.filter(petition__council=council).exists()
+    return is_clerk_of(user, council) or bool(_verified(user, petition__council=council))
 
 
 def reviewed_by(user: User) -> Q:
@@ -59,5 +63,15 @@ def checked_by(user: User) -> Q:
 
 
 def _verified_by(user: User) -> Q:
-    mine = Verifier.objects.filter(user=user, ended_at__isnull=True)
-    return Q(pk__in=mine.values("petition"))
+    return Q(pk__in=_verified(user))
+
+
+def _verified(user: User, **of: object) -> list[int]:
+    """The petitions that the user verifies now: an appointment rests while the council is here, or they take part."""
+    rows = Verifier.objects.filter(user=user, ended_at__isnull=True, **of)
+    unrepresented = rows.filter(petition__council__represented_since__isnull=True)
+    return [
+        row.petition_id
+        for row in unrepresented.select_related("petition__council")
+        if is_independent(user, row.petition)
+    ]

@@ -53,7 +53,9 @@ def test_five_signatures_become_a_certificate(
     for line in check.lines.filter(state="waiting", wanted=True).order_by("number"):
         candidates = line_of(check, line.number).candidates.all()
         if candidates and candidates[0].weight > 0:
-            say(check, line.number, "valid", clerk, rank=1)
+            decision = say(check, line.number, "valid", clerk, rank=1)
+            if decision.outcome == "duplicate":  # so that a second person decides
+                say(check, line.number, "valid", other, rank=1)
         else:
             for reviewer in (other, third):
                 say(check, line.number, "not_registered", reviewer)

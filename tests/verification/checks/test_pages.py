@@ -1,12 +1,14 @@
 """What a clerk sees of checks and presses."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from tests.factories.accounts import signed_in
 from tests.petitions.pages import page
 from tests.verification.checking import (
+    NOW,
     SIGNERS,
     clerk_of,
     laid_out,
@@ -101,8 +103,9 @@ def test_a_check_is_finished_and_taken_up_again(office: Client) -> None:
 
 def test_which_line_counts_is_stated(office: Client) -> None:
     check = laid_out()
-    rae = reviewer_of(check.petition.council, "Rae Sample")
-    say(check, 5, "valid", rae, rank=1)
+    rae, sol = (reviewer_of(check.petition.council, f"{name} Sample") for name in ("Rae", "Sol"))
+    for user in (rae, sol):
+        say(check, 5, "duplicate", user, other=1)
     shown = page(clerk(office, rae).get(f"/checks/{check.pk}/duplicates/"))
     assert "Line 1 counts. The same voter: line 5" in shown
 
@@ -136,5 +139,7 @@ def test_signers_are_offered_to_put_it_right(office: Client) -> None:
         cleo.get(f"/checks/{check.pk}/")
     )
     assert "Please give a day in the future" in press(cleo, check, "cures", until="2020-01-01")
-    assert "The letters go out within minutes." in press(cleo, check, "cures", until="2099-01-01")
+    assert "Please give a day within 60 days" in press(cleo, check, "cures", until="2099-01-01")
+    until = (NOW + timedelta(days=20)).date().isoformat()
+    assert "The letters go out within minutes." in press(cleo, check, "cures", until=until)
     assert outcomes(check)[3] == "not_registered"

@@ -111,9 +111,9 @@ def test_those_who_rejected_it_decide_anew_and_see_both(check: Check, office: Cl
 
 def test_a_check_is_not_finished_while_signers_can_still_answer(check: Check) -> None:
     ask(check)
-    rae = people(check)[0]
-    say(check, 3, "valid", rae, rank=1)
-    say(check, 5, "valid", rae, rank=1)
+    say(check, 3, "valid", people(check)[0], rank=1)
+    for user in people(check):
+        say(check, 5, "duplicate", user, other=1)
     last, after = (NOW + timedelta(days=days) for days in (10, 11))
     with pytest.raises(Promised):
         close(check=Check.objects.get(pk=check.pk), at=last, user=check.began_by)

@@ -1,8 +1,10 @@
 """Decide: a reviewer says what becomes of a line; undo takes that back, and it stays to be seen."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
@@ -14,6 +16,7 @@ from undersigned.verification.events.lines import DecisionUndone, LineDecided
 from undersigned.verification.models import Candidate, Decision, Line
 from undersigned.verification.moves import WrongState, locked
 from undersigned.verification.queries.queue import standing
+from undersigned.verification.queries.tally import OUTCOME_NOW
 from undersigned.verification.rules.settling import verdict
 from undersigned.verification.states.checks import OPEN, CheckState, LineState, Outcome
 
@@ -30,6 +33,13 @@ class NoOtherLine(Refused):
 
     def __init__(self) -> None:
         super().__init__(_("Please give the number of the other line of this check."))
+
+
+class OtherDoesNotCount(Refused):
+    """A duplicate repeats a line that counts: of a line that does not, nobody would count."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The other line does not count so far. Please decide on it first."))
 
 
 class AlreadyUndone(Refused):
@@ -51,9 +61,10 @@ def decide(
 ) -> Decision:
     """Decide on a line that this reviewer has claimed; `rank` is the voter's among the candidates, of a valid one.
 
-    `other` is the number of the line that a duplicate repeats. `valid` settles the line at once; what rejects it
-    waits for a second reviewer, who is not told of the first.
-    Raises Taken (the claim ran out, and somebody else has it), NoVoter, NoOtherLine, WrongState.
+    `other` is the number of the line that a duplicate repeats. `valid` settles the line at once, but for a
+    voter who counts already: that is a duplicate. What rejects the line waits for a second reviewer, who is not told
+    of the first. Raises Taken (the claim ran out, and somebody else has it), NoVoter, NoOtherLine, OtherDoesNotCount,
+    WrongState.
     """
     check = locked(line.of_id)
     if check.state != CheckState.REVIEWING:
@@ -61,17 +72,10 @@ def decide(
     mine = Line.objects.filter(pk=line.pk, claimed_by=user, state__in=OPEN, round=line.round)
     if mine.update(claimed_by=None, claimed_until=None) != 1:
         raise Taken
-    decision = Decision.objects.create(
-        line=line,
-        round=line.round,
-        reviewer=user,
-        outcome=outcome,
-        voter=_voter(line, rank) if outcome == Outcome.VALID else b"",
-        same_as=_other_line(line, other) if outcome == Outcome.DUPLICATE else None,
-        at=at,
-    )
+    said = _said(line, outcome, rank, other)
+    decision = Decision.objects.create(line=line, round=line.round, reviewer=user, at=at, **said)
     settle(line, at=at)
-    announce(LineDecided(**line.ids, outcome=outcome), at=at, by=f"user:{user.pk}")
+    announce(LineDecided(**line.ids, outcome=decision.outcome), at=at, by=f"user:{user.pk}")
     return decision
 
 
@@ -105,6 +109,18 @@ def settle(line: Line, *, at: datetime) -> None:
         want_same_voter(line.of_id, [bytes(last.voter)])
 
 
+def _said(line: Line, outcome: str, rank: int, other: int) -> dict[str, Any]:
+    """An outcome with what belongs to it. One reviewer alone rejects nobody, so a voter who counts is a duplicate."""
+    if outcome == Outcome.DUPLICATE:
+        return {"outcome": outcome, "same_as": _other_line(line, other)}
+    if outcome != Outcome.VALID:
+        return {"outcome": outcome}
+    voter = _voter(line, rank)
+    if first := _counting(line).filter(voter=voter).order_by("number").first():
+        return {"outcome": Outcome.DUPLICATE, "same_as": first}
+    return {"outcome": outcome, "voter": voter}
+
+
 def _voter(line: Line, rank: int) -> bytes:
     voter = Candidate.objects.filter(line=line, rank=rank).values_list("voter", flat=True).first()
     if voter is None:
@@ -113,7 +129,16 @@ def _voter(line: Line, rank: int) -> bytes:
 
 
 def _other_line(line: Line, number: int) -> Line:
-    other = Line.objects.filter(of=line.of_id, number=number).exclude(pk=line.pk).first()
-    if other is None:
+    others = Line.objects.filter(of=line.of_id, number=number).exclude(pk=line.pk)
+    if not others.exists():
         raise NoOtherLine
+    other = _counting(line).filter(number=number).first()
+    if other is None:
+        raise OtherDoesNotCount
     return other
+
+
+def _counting(line: Line) -> QuerySet[Line]:
+    """The other lines of its check that are valid now."""
+    lines = Line.objects.filter(of=line.of_id).annotate(now=OUTCOME_NOW)
+    return lines.filter(now=Outcome.VALID).exclude(pk=line.pk)

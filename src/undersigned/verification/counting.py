@@ -82,10 +82,9 @@ def counted(lines: Iterable[LineNow], sought: Collection[str] = frozenset()) -> 
 
 
 def _voter(line: LineNow, by_number: Mapping[int, LineNow]) -> str:
-    """Whose line it is, if it counts or repeats one that does."""
-    if line.outcome == Outcome.VALID:
-        return line.voter
-    if line.outcome == Outcome.DUPLICATE and line.same_as:
-        other = by_number[line.same_as]
-        return other.voter if other.outcome == Outcome.VALID else ""
-    return ""
+    """Whose line it is, if it counts or repeats, in however many steps, one that does."""
+    seen: set[int] = set()
+    while line.outcome == Outcome.DUPLICATE and line.same_as and line.number not in seen:
+        seen.add(line.number)
+        line = by_number[line.same_as]
+    return line.voter if line.outcome == Outcome.VALID else ""

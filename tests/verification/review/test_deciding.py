@@ -17,7 +17,7 @@ from undersigned.verification.actions.decide import (
     decide,
     undo,
 )
-from undersigned.verification.actions.steer import Undecided, close, reopen
+from undersigned.verification.actions.steer import Astray, Undecided, close, reopen
 from undersigned.verification.actions.want import audit_lines, want_lines
 from undersigned.verification.models import Check, Decision
 from undersigned.verification.moves import WrongState
@@ -203,6 +203,26 @@ def test_a_duplicate_names_another_line_of_the_check(check: Check, rae: User) ->
     for other in (0, 5, 99):
         with pytest.raises(NoOtherLine):
             say(check, 5, "duplicate", rae, other=other)
+
+
+def test_a_check_is_not_finished_while_a_duplicate_repeats_what_does_not_count(
+    check: Check, rae: User, sol: User, tess: User
+) -> None:
+    first = say(check, 3, "valid", rae, rank=1)
+    for user in (rae, sol):
+        say(check, 4, "duplicate", user, other=3)
+        say(check, 5, "duplicate", user, other=1)
+    undo(decision=first, at=NOW, user=rae)
+    for user in (sol, tess):
+        say(check, 3, "mismatch", user)
+    with pytest.raises(Astray, match="Line 4 "):
+        close(check=Check.objects.get(pk=check.pk), at=NOW, user=check.began_by)
+    assert Check.objects.get(pk=check.pk).state == "reviewing"
+    for decision in Decision.objects.filter(line__number=4):
+        undo(decision=decision, at=NOW, user=decision.reviewer)
+    for user in (rae, sol):
+        say(check, 4, "not_registered", user)
+    close(check=Check.objects.get(pk=check.pk), at=NOW, user=check.began_by)
 
 
 def test_everything_is_in_the_journal(check: Check, rae: User) -> None:

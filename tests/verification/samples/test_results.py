@@ -32,6 +32,12 @@ def found() -> Counted:
     )
 
 
+def test_a_duplicate_of_a_duplicate_is_of_the_first_ones_voter() -> None:
+    twice = [line(2, "duplicate", same_as=1), line(3, "duplicate", same_as=2)]
+    around = [line(4, "duplicate", same_as=5), line(5, "duplicate", same_as=4)]
+    assert counted([line(1), *twice, *around]).voters == {1: "v1", 2: "v1", 3: "v1"}
+
+
 def test_a_voters_first_line_in_the_sample_counts_and_the_further_ones_are_duplicates(
     found: Counted,
 ) -> None:

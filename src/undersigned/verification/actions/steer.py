@@ -14,6 +14,7 @@ from undersigned.verification.actions.open_check import UnderWay
 from undersigned.verification.events.checks import CheckCancelled, CheckClosed, CheckReopened
 from undersigned.verification.models import Check, Cure
 from undersigned.verification.moves import hold_petition, move
+from undersigned.verification.queries.duplicates import astray
 from undersigned.verification.queries.tally import tally_of
 from undersigned.verification.states.certificates import CertificateState
 from undersigned.verification.states.checks import WORKING, CheckState
@@ -25,6 +26,19 @@ class Undecided(Refused):
     def __init__(self, number: int) -> None:
         super().__init__(
             _("Reviewers must first decide on the lines that wait. There are %(number)d.")
+            % {"number": number}
+        )
+
+
+class Astray(Refused):
+    """A duplicate's other line does not count, or no more."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _(
+                "Line %(number)d is said to be of the same voter as a line that does not count. "
+                "Reviewers must undo that and decide anew."
+            )
             % {"number": number}
         )
 
@@ -58,12 +72,14 @@ def cancel(*, check: Check, at: datetime, user: User) -> None:
 def close(*, check: Check, at: datetime, user: User) -> None:
     """Finish a check: no line is decided on any more, and its figures are public.
 
-    Raises Undecided, Promised, WrongState, ChangedMeanwhile.
+    Raises Undecided, Astray, Promised, WrongState, ChangedMeanwhile.
     """
     move(check, "close", at=at, closed_at=at)
     tally = tally_of(check)
     if tally.waiting:
         raise Undecided(tally.waiting)
+    if stray := astray(check).first():
+        raise Astray(stray.number)
     today = timezone.localdate(at)
     unanswered = Cure.objects.filter(line__of=check, answered_at=None, until__gte=today)
     if latest := unanswered.order_by("-until").first():

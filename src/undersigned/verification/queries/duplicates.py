@@ -3,9 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from undersigned.signatures.states import LEFT
 from undersigned.verification.models import Check, Line
 from undersigned.verification.queries.tally import OUTCOME_NOW
-from undersigned.verification.states.checks import Outcome
+from undersigned.verification.states.checks import Band, Outcome
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,14 @@ def groups_of(check: Check) -> list[Group]:
         else:
             voters[number] = bytes(voter)
     return _grouped(voters, others)
+
+
+def astray(check: Check) -> QuerySet[Line]:
+    """Lines that reviewers called duplicates though the line that they repeat does not count, or no more."""
+    numbers = [number for group in groups_of(check) if not group.counts for number in group.others]
+    lines = Line.objects.filter(of=check, number__in=numbers).order_by("number")
+    # Nobody can decide anew on what was withdrawn; of what an earlier check settled, there is nothing to undo.
+    return lines.exclude(signature__state__in=LEFT).exclude(band=Band.CARRIED)
 
 
 def _grouped(voters: dict[int, bytes], others: dict[int, int]) -> list[Group]:

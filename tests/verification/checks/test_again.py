@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from tests.factories.rolls import voter
 from tests.verification.checking import (
     NOW,
@@ -23,13 +24,14 @@ from tests.verification.checking import (
 from undersigned.journal.keys import KeyMissing
 from undersigned.journal.models import Entry
 from undersigned.verification.actions.forget import forget_checks
-from undersigned.verification.actions.open_check import recheck
+from undersigned.verification.actions.open_check import NotReady, recheck
 from undersigned.verification.actions.run_checks import run_checks
 from undersigned.verification.actions.steer import close
 from undersigned.verification.candidates import candidates_of
 from undersigned.verification.marks import key_of
 from undersigned.verification.models import Candidate, Check, Roll
 from undersigned.verification.moves import WrongState
+from undersigned.verification.queries.checks import check_page
 from undersigned.verification.rolls.snapshot import folder_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
@@ -92,6 +94,15 @@ def test_only_a_finished_check_is_done_again_and_on_another_roll() -> None:
     before.refresh_from_db()
     with pytest.raises(WrongState):
         recheck(check=before, roll=roll_of(before.petition), at=NOW, user=before.began_by)
+
+
+def test_a_check_is_not_done_again_on_a_roll_that_is_destroyed_today() -> None:
+    before = decided()
+    today = timezone.localdate(NOW)
+    due = roll_of(before.petition, as_of=date(2026, 4, 1), purge_on=today)
+    assert check_page(before, user=before.began_by, at=NOW).newer_rolls == []
+    with pytest.raises(NotReady):
+        recheck(check=before, roll=due, at=NOW, user=before.began_by)
 
 
 def test_what_a_check_holds_of_a_roll_goes_with_the_roll() -> None:

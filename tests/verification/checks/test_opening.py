@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from tests.factories.petitions import draft_petition
 from tests.factories.proof import publish, published_leaves
 from tests.factories.rolls import voter
@@ -32,6 +33,7 @@ from undersigned.signatures.models import Signature
 from undersigned.verification.actions.open_check import NotLogged, NotPublic, NotReady, UnderWay
 from undersigned.verification.actions.run_checks import run_checks
 from undersigned.verification.models import Check, Line
+from undersigned.verification.queries.checks import usable_rolls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
 
@@ -179,6 +181,18 @@ def test_a_draft_is_not_checked_nor_any_petition_on_another_councils_roll() -> N
         begun(draft_petition(council=petition.council), roll_of(petition), clerk)
     with pytest.raises(NotReady):
         begun(petition, roll_of(signed_petition([])), clerk)
+
+
+def test_no_check_begins_on_a_roll_that_is_destroyed_today() -> None:
+    petition = signed_petition(SIGNERS[:1])
+    clerk, today = clerk_of(petition.council), timezone.localdate(NOW)
+    due = roll_of(petition, purge_on=today)
+    assert list(usable_rolls(clerk)) == []
+    with pytest.raises(NotReady):
+        begun(petition, due, clerk)
+    held = roll_of(petition, purge_on=today + timedelta(days=1))
+    assert list(usable_rolls(clerk)) == [held]
+    begun(petition, held, clerk)
 
 
 def test_a_closed_petition_is_checked_once_all_its_signatures_are_logged(place: Path) -> None:

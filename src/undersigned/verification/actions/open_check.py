@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
@@ -24,7 +25,7 @@ REF_LENGTH = 16
 
 
 class NotReady(Refused):
-    """The roll is not there, or of another council."""
+    """The roll is not there, or of another council, or is destroyed today."""
 
     def __init__(self) -> None:
         super().__init__(_("This roll cannot be used. Choose one that is ready."))
@@ -97,6 +98,8 @@ def _begin(roll: Roll, key: str, *, at: datetime, user: User, **facts: object) -
     ref = secrets.token_bytes(REF_LENGTH)
     petition = facts["petition"]
     if roll.state != RollState.READY or roll.council_id != petition.council_id:  # type: ignore[attr-defined]
+        raise NotReady
+    if roll.purge_on <= timezone.localdate(at):
         raise NotReady
     times = {"began_at": at, "changed_at": at, "began_by": user}
     begun = Check(ref=ref, roll=roll, sealed=seal_key(key, ref), **times, **facts)

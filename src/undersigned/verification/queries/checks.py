@@ -1,11 +1,12 @@
 """What clerks see of checks: those of their councils, one of them, its lines by number; names of nobody."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from undersigned.accounts.models import User
 from undersigned.petitions.models import Petition
@@ -131,10 +132,13 @@ def checkable(user: User) -> QuerySet[Petition]:
 
 
 def usable_rolls(user: User) -> QuerySet[Roll]:
-    """Ready rolls of the councils whose petitions the user may check."""
+    """Ready rolls of the councils whose petitions the user may check, which are held beyond today."""
     councils = Petition.objects.filter(checked_by(user)).values("council")
-    ready = Roll.objects.filter(council__in=councils, state=RollState.READY)
-    return ready.select_related("council")
+    return _held(timezone.localdate()).filter(council__in=councils).select_related("council")
+
+
+def _held(today: date) -> QuerySet[Roll]:
+    return Roll.objects.filter(state=RollState.READY, purge_on__gt=today)
 
 
 def checks_page(user: User) -> ChecksPage:
@@ -145,7 +149,7 @@ def checks_page(user: User) -> ChecksPage:
 def check_page(check: Check, *, user: User, at: datetime) -> CheckPage:
     """A constant number of queries."""
     tally = tally_of(check)
-    newer = Roll.objects.filter(council=check.petition.council_id, state=RollState.READY)
+    newer = _held(timezone.localdate(at)).filter(council=check.petition.council_id)
     cures = Cure.objects.filter(line__of=check)
     return CheckPage(
         check=check,

@@ -41,7 +41,7 @@ def clerk_of(petition: Petition) -> User:
 def signed(number: int, **facts: object) -> Petition:
     """A closed petition that so many people signed, published in the log."""
     petition = open_petition(**facts)
-    for ward, some in (("North", number - number // 3), ("South", number // 3)):
+    for ward, some in (("North", number - number // 2), ("South", number // 2)):
         signers(petition, some, at=AT - timedelta(days=9), ward=ward)
     close(petition=petition, at=AT - timedelta(days=2), by="operator")
     publish(at=AT - timedelta(days=2))

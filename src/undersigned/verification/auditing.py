@@ -102,12 +102,24 @@ def _groups_of(
 def _table(
     on_roll: dict[int, bool], groups: dict[int, str], order: Iterable[str] = ()
 ) -> list[Group]:
-    """How many of each group; groups of fewer than FEWEST stand together, so that nobody is singled out."""
-    sizes = Counter(groups.get(number, "") for number in on_roll)
+    """How many of each group; nothing where all of them are too few."""
+    named = _named([groups.get(number, "") for number in on_roll])
     found: dict[str, list[bool]] = defaultdict(list)
     for number, was_missed in on_roll.items():
         name = groups.get(number, "")
-        found[name if name and sizes[name] >= FEWEST else OTHERS].append(was_missed)
+        found[name if name in named else OTHERS].append(was_missed)
+    if OTHERS in found and len(found[OTHERS]) < FEWEST:
+        return []
     rank = {name: place for place, name in enumerate(order)}
     names = sorted(found, key=lambda name: (name == OTHERS, rank.get(name, len(rank)), name))
     return [Group(name, len(found[name]), sum(found[name])) for name in names]
+
+
+def _named(names: Sequence[str]) -> set[str]:
+    """The groups that are shown by themselves: none of them, nor all others together, is of one to nine signatures."""
+    sizes = Counter(names)
+    named = sorted((size, name) for name, size in sizes.items() if name and size >= FEWEST)
+    others = len(names) - sum(size for size, _ in named)
+    while named and 0 < others < FEWEST:
+        others += named.pop(0)[0]
+    return {name for _, name in named}

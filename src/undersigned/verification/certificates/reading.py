@@ -135,6 +135,8 @@ def _matching(told: Mapping[str, Any]) -> list[Part]:
     if any(group["name"] != OTHERS for group in wards):
         found.append(_missed("wards", _("Missed by the rule, by ward"), words, _("Ward"), wards))
         words = ""
+    if not names:
+        return found
     names_of = {name: str(label) for name, label in GROUPS.items()}
     named = [{**group, "name": names_of.get(group["name"], group["name"])} for group in names]
     title = _("Missed by the rule, by form of name")

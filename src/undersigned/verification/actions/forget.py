@@ -1,11 +1,14 @@
 from collections.abc import Sequence
 from datetime import datetime
+from secrets import token_bytes
 
 from django.db import transaction
 
 from undersigned.journal.announce import announce
+from undersigned.signatures.states import LEFT
 from undersigned.verification.events.checks import CheckCancelled, CheckForgotten, LinesForgotten
-from undersigned.verification.models import Candidate, Check, Cure, Line
+from undersigned.verification.marks import LENGTH
+from undersigned.verification.models import Candidate, Check, Cure, Decision, Line
 from undersigned.verification.moves import locked
 from undersigned.verification.states.checks import WORKING, CheckState
 from undersigned.verification.states.rolls import RollState
@@ -26,7 +29,7 @@ def forget_checks(*, at: datetime) -> int:
 def forget_lines(*, refs: Sequence[bytes], at: datetime, by: str) -> None:
     """Destroy what checks hold of the signers of these signatures: who they may be, and what they said to be found.
 
-    Outcomes stay; a signature that was withdrawn with it counts no more.
+    Outcomes stay; a signature that was withdrawn with it counts no more. Random bytes take the place of voters' marks.
     """
     lines = Line.objects.filter(signature__ref__in=refs)
     keys = list(lines.values_list("pk", flat=True))
@@ -35,7 +38,30 @@ def forget_lines(*, refs: Sequence[bytes], at: datetime, by: str) -> None:
     Candidate.objects.filter(line__in=keys).delete()
     Cure.objects.filter(line__in=keys).update(sealed=b"")
     Line.objects.filter(pk__in=keys).update(sealed=b"")
+    _unmark(keys)
     announce(LinesForgotten(rows=len(keys)), at=at, by=by)
+
+
+def _unmark(keys: Sequence[int]) -> None:
+    """Put random marks in the place of those that name a voter; whoever still counts keeps their other lines."""
+    lines = Line.objects.filter(pk__in=keys)
+    left = list(lines.filter(signature__state__in=LEFT).values_list("pk", flat=True))
+    for rows in (Line.objects.filter(pk__in=left), Decision.objects.filter(line__in=left)):
+        for pk in rows.exclude(voter=b"").values_list("pk", flat=True):
+            rows.filter(pk=pk).update(voter=token_bytes(LENGTH))
+    counting = lines.exclude(pk__in=left)
+    marks = counting.order_by().values_list("of", "voter")
+    said = Decision.objects.filter(line__in=counting).values_list("line__of", "voter")
+    for check, voter in {(check, bytes(voter)) for check, voter in (*marks, *said) if voter}:
+        _rename(check, voter)
+
+
+def _rename(check: int, voter: bytes) -> None:
+    """Another mark for a voter, wherever the check has the one: their lines are still seen to be of one voter."""
+    other = token_bytes(LENGTH)
+    Line.objects.filter(of=check, voter=voter).update(voter=other)
+    for rows in (Candidate.objects, Decision.objects):
+        rows.filter(line__of=check, voter=voter).update(voter=other)
 
 
 @transaction.atomic

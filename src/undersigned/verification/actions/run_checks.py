@@ -1,9 +1,11 @@
 """What the worker does of a check: fix the list, a batch in each transaction, then compare it with the roll."""
 
+from collections import Counter
 from datetime import datetime
 from typing import cast
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 
 from undersigned.journal.announce import announce
 from undersigned.proof.models import Leaf
@@ -19,10 +21,17 @@ from undersigned.verification.states.checks import WORKING, CheckState
 BATCH = 500
 COUNTS = (Kind.SIGN, Kind.RESTORE)  # after which of its entries a signature counts
 LEFT = (Kind.WITHDRAW, Kind.VOID)
+TRIES = 5
+FAILED: Counter[int] = Counter()  # how often each check failed since this worker began
+
+log = structlog.get_logger()
 
 
 def run_checks(*, at: datetime) -> int:
-    """Go on with every check that the worker has to do with; how many. By the worker; a crash repeats nothing."""
+    """Go on with every check that the worker has to do with; how many. By the worker; a crash repeats nothing.
+
+    One that fails stops no other; after so many TRIES it is cancelled, which its clerk sees.
+    """
     keys = list(Check.objects.filter(state__in=WORKING).order_by("pk").values_list("pk", flat=True))
     for pk in keys:
         try:
@@ -31,7 +40,19 @@ def run_checks(*, at: datetime) -> int:
             continue
         except (RollGone, Trouble):
             give_up(pk=pk, at=at)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one check stops no other
+            _note_failure(pk, error, at=at)
     return len(keys)
+
+
+def _note_failure(pk: int, error: Exception, *, at: datetime) -> None:
+    """Log the kind of the failure alone: its words may tell of a person. The database's own say nothing of a check."""
+    log.error("check.failed", check=pk, error=type(error).__name__)
+    if not isinstance(error, DatabaseError):
+        FAILED[pk] += 1
+    if FAILED[pk] >= TRIES:
+        del FAILED[pk]
+        give_up(pk=pk, at=at)
 
 
 def _run(pk: int, *, at: datetime) -> None:
@@ -44,9 +65,9 @@ def _run(pk: int, *, at: datetime) -> None:
 
 @transaction.atomic
 def give_up(*, pk: int, at: datetime) -> None:
-    """Cancel a check whose roll is destroyed or damaged, since nothing can be compared with it. By the worker."""
+    """Cancel a check whose roll is destroyed or damaged, or that fails whenever it is tried. By the worker."""
     check = locked(pk)
-    if check.state == CheckState.LINKING:
+    if check.state in WORKING:
         go_on(check, state=CheckState.CANCELLED, changed_at=at)
         announce(CheckCancelled(**check.ids), at=at, by="worker")
 

@@ -1,0 +1,47 @@
+"""A check that fails stops no other, and not for ever."""
+
+import pytest
+from pytest_django import Settings
+from structlog.testing import capture_logs
+from tests.factories.petitions import open_petition
+from tests.verification.checking import NOW, laid_out, roll_of
+
+from undersigned.journal import keys
+from undersigned.journal.models import Entry
+from undersigned.verification.actions import run_checks as running
+from undersigned.verification.actions.run_checks import run_checks
+from undersigned.verification.models import Check
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+
+
+def state(check: Check) -> str:
+    return Check.objects.values_list("state", flat=True).get(pk=check.pk)
+
+
+def test_a_check_that_fails_stops_no_other_and_is_cancelled_after_some_tries() -> None:
+    poisoned = laid_out([], state="linking")
+    Check.objects.update(sealed=b"another's")  # its key does not open
+    other = open_petition()
+    fine = laid_out([], petition=other, roll=roll_of(other), state="linking")
+    with capture_logs() as logged:
+        run_checks(at=NOW)
+    assert (state(poisoned), state(fine)) == ("linking", "reviewing")
+    told = {"event": "check.failed", "check": poisoned.pk, "log_level": "error"}
+    assert logged == [{**told, "error": "KeyMissing"}]
+    for _ in range(running.TRIES - 1):
+        run_checks(at=NOW)
+    assert state(poisoned) == "cancelled"
+    assert Entry.objects.get(name="check.cancelled").by == "worker"
+
+
+def test_a_worker_without_the_key_gives_the_check_up_too(
+    settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    check = laid_out([], state="linking")
+    settings.KEYS = tmp_path_factory.mktemp("others")
+    keys.make(settings.KEYS)
+    (settings.KEYS / "rolls.key").unlink()
+    for _ in range(running.TRIES):
+        run_checks(at=NOW)
+    assert state(check) == "cancelled"

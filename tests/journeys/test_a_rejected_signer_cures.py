@@ -67,6 +67,6 @@ def a_reviewer_looks_again(desk: Page, check: Check) -> None:
     desk.get_by_label("Words of the name or the address").fill("eli sandpiper quay")
     desk.get_by_role("button", name="Search", exact=True).click()
     desk.get_by_role("button", name="Put beside the signer").click()
-    expect(desk.locator(".candidate")).to_contain_text("found by a reviewer")
+    expect(desk.locator(".candidate")).to_contain_text("Eli Sandpiper")
     desk.get_by_role("button", name="This voter: valid").click()
     expect(desk.locator(".review-last")).to_contain_text("you decided Valid")

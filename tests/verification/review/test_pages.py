@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.factories.accounts import UserFactory, signed_in
 from tests.petitions.pages import page
-from tests.verification.checking import laid_out, line_of, outcomes, reviewer_of, say
+from tests.verification.checking import NOW, laid_out, line_of, outcomes, reviewer_of, say
 
 from undersigned.journal.models import Entry
 from undersigned.verification.models import Check, Decision
@@ -92,13 +92,18 @@ def strip(shown: str) -> str:
     return re.sub(r"(Rae|Sol) Sample", "", shown)
 
 
-def test_who_decided_what_is_shown_once_a_line_is_settled(
+def test_who_decided_what_is_shown_once_the_check_is_finished(
     rae: Client, sol: Client, check: Check
 ) -> None:
     path = next_line(rae, check)
     decide(rae, path, "mismatch")
     assert "Who decided what" not in page(rae.get(path))
     decide(sol, next_line(sol, check), "mismatch")
+    settled = page(rae.get(path))
+    assert "What you decided" in settled
+    assert "· Rae Sample" in settled
+    assert "Sol Sample" not in settled
+    Check.objects.update(state="closed", closed_at=NOW)
     shown = page(rae.get(path))
     assert "Who decided what" in shown
     assert "Does not match the roll · Rae Sample" in shown
@@ -122,9 +127,10 @@ def test_the_roll_is_searched_without_the_words_in_any_address(rae: Client, chec
     assert "Eli Sandpiper" in shown
     assert "Ben Kestrel" not in shown
     chosen = rae.post(f"{path}choose/", {"voter": "V2"}, follow=True)
-    assert "found by a reviewer" in page(chosen)
+    assert "Ben Kestrel" in page(chosen)
+    assert "found by" not in page(chosen)
     decide(rae, path, "valid", rank=3)
-    assert outcomes(check)[2] == "valid"
+    assert outcomes(check)[2] == "(second)"  # that voter counts already, as line 2
 
 
 def test_a_confidential_row_is_never_shown_nor_found(rae: Client, place: object) -> None:

@@ -48,7 +48,6 @@ class CandidateCard:
     bars: list[Bar]
     doubts: list[Doubt]
     confidential: bool
-    by_hand: bool
     lines: list[int]  # other lines of the check that are settled with this voter
 
 
@@ -157,7 +156,6 @@ def _card(rank: int, it: Likely, said: Said, *, signed_on: date, lines: list[int
         bars=_bars(it),
         doubts=doubts_of(row, signed_on=signed_on),
         confidential=it.confidential,
-        by_hand=it.by_hand,
         lines=lines,
     )
 

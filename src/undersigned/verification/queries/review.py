@@ -8,7 +8,7 @@ from undersigned.accounts.models import User
 from undersigned.verification.models import Check, Decision, Line
 from undersigned.verification.queries.cards import CandidateCard, FoundRow, SignerCard
 from undersigned.verification.queries.queue import free_for, standing, undecided_by
-from undersigned.verification.states.checks import LineState
+from undersigned.verification.states.checks import CheckState, LineState
 
 # On the next line's page; later on the list of one's own decisions.
 UNDO_OFFERED = timedelta(minutes=30)
@@ -40,10 +40,13 @@ class LinePage:
 
 
 def line_page(line: Line, *, user: User, at: datetime, **more: Any) -> LinePage:
-    """A line without what is sealed; who decided how is shown once it is settled, else one's own decision alone."""
+    """A line without what is sealed; who decided how is shown once the check is finished.
+
+    Until then one's own decisions alone: any of them can be undone, and nobody decides who has seen the others'.
+    """
     mine = bool(line.claimed_by_id == user.pk and line.claimed_until and line.claimed_until > at)
     decisions = line.decisions.select_related("reviewer", "undone_by", "same_as").order_by("pk")
-    if line.state != LineState.SETTLED:
+    if line.of.state != CheckState.CLOSED:
         decisions = decisions.filter(reviewer=user)
     return LinePage(
         check=line.of,

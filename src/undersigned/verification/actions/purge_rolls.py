@@ -6,16 +6,47 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from undersigned.accounts.models import User
 from undersigned.journal.announce import announce
+from undersigned.petitions.rules import Refused
 from undersigned.verification.events.rolls import RollPurged
-from undersigned.verification.models import Roll
+from undersigned.verification.models import Certificate, Check, Roll
 from undersigned.verification.rolls.snapshot import folder_of
+from undersigned.verification.states.certificates import CertificateState
+from undersigned.verification.states.checks import STANDING, CheckState
 from undersigned.verification.states.rolls import WAITING, RollState
 
 FORGOTTEN = timedelta(days=7)  # a file whose columns nobody named
 LEFT_OVER = timedelta(days=1)  # a folder of an upload that never came to its end
+
+
+class InUse(Refused):
+    """A check that goes on, or is not certified yet, goes by it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A check that is not certified goes by this roll. Certify or cancel it first.")
+        )
+
+
+def destroy_roll(*, roll: Roll, at: datetime, user: User) -> bool:
+    """Destroy a roll before its day, as a person asks; False if it was already. Raises InUse."""
+    if _uses(roll).exists():
+        raise InUse
+    return purge_roll(roll=roll, at=at, by=f"user:{user.pk}")
+
+
+def _uses(roll: Roll) -> QuerySet[Check]:
+    """The checks that the roll is still wanted for: all that stand, until a certificate of the petition does."""
+    issued = Certificate.objects.filter(
+        petition=OuterRef("petition"), state=CertificateState.ISSUED
+    )
+    done = Q(state=CheckState.CLOSED) & Exists(issued)
+    return Check.objects.filter(roll=roll, state__in=STANDING).exclude(done)
 
 
 def purge_roll(*, roll: Roll, at: datetime, by: str) -> bool:

@@ -22,7 +22,7 @@ from undersigned.verification.rolls.preview import Sample
 from undersigned.verification.rolls.records import What
 from undersigned.verification.rolls.snapshot import folder_of
 from undersigned.verification.rolls.trouble import Why
-from undersigned.verification.rules.people import may_hold_rolls
+from undersigned.verification.rules.people import may_destroy, may_hold_rolls
 from undersigned.verification.states.rolls import FAULTS, KEPT, REASONS, WAITING, RollState
 from undersigned.verification.tickets import ticket_for
 
@@ -51,6 +51,7 @@ class RollPage:
     reports: bool
     known: str  # the title of the layout that fits; empty where the header's names were followed
     titles: tuple[tuple[str, str], ...]  # layouts that may be put on the file
+    may_destroy: bool
     sample: Sample | None = None
 
 
@@ -83,7 +84,7 @@ def usable_rolls(council: Council, *, on: date) -> QuerySet[Roll]:
     return rolls_of(council).filter(state=RollState.READY, purge_on__gt=on)
 
 
-def roll_page(roll: Roll, sample: Sample | None = None) -> RollPage:
+def roll_page(roll: Roll, user: User, sample: Sample | None = None) -> RollPage:
     """One roll's page."""
     progress = read_progress(folder_of(roll)) if roll.state == RollState.IMPORTING else None
     titles = titles_for(roll.council)
@@ -98,6 +99,7 @@ def roll_page(roll: Roll, sample: Sample | None = None) -> RollPage:
         reports=next(reports(folder_of(roll)), None) is not None,
         known=dict(titles).get(layout_of(roll.layout).profile, ""),
         titles=titles,
+        may_destroy=not roll.purged_at and may_destroy(user, roll),
         sample=sample,
     )
 

@@ -12,7 +12,7 @@ from undersigned.councils.rules import is_clerk_of, works_for
 from undersigned.councils.states import CLERKS
 from undersigned.petitions.models import Petition
 from undersigned.petitions.rules import is_in_coalition
-from undersigned.verification.models import Verifier
+from undersigned.verification.models import Roll, Verifier
 
 
 def is_reviewer(user: User) -> bool:
@@ -47,8 +47,13 @@ def may_check(user: User, petition: Petition) -> bool:
 
 
 def may_hold_rolls(user: User, council: Council) -> bool:
-    """Whether the user may send a roll of this council's voters or residents, and destroy it."""
+    """Whether the user may send a roll of this council's voters or residents, and work with what others sent."""
     return is_clerk_of(user, council) or bool(_verified(user, petition__council=council))
+
+
+def may_destroy(user: User, roll: Roll) -> bool:
+    """Whether the user may destroy this roll: the council's clerk any, a verifier who sent one that one."""
+    return is_clerk_of(user, roll.council) or roll.made_by_id == user.pk
 
 
 def reviewed_by(user: User) -> Q:

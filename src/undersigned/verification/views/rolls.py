@@ -21,8 +21,9 @@ from undersigned.accounts.stepup import fresh
 from undersigned.councils.models import Council
 from undersigned.councils.views.finding import by_of, user_of
 from undersigned.journal.sealed import note_opening
+from undersigned.petitions.views.finding import press
 from undersigned.ui.audience import reviewer
-from undersigned.verification.actions.purge_rolls import purge_roll
+from undersigned.verification.actions.purge_rolls import destroy_roll
 from undersigned.verification.actions.receive_roll import (
     RollMoved,
     ask_import,
@@ -42,7 +43,7 @@ from undersigned.verification.queries.rolls import (
 from undersigned.verification.rolls.layout import layout_of
 from undersigned.verification.rolls.preview import Sample, sample_of
 from undersigned.verification.rolls.trouble import Trouble
-from undersigned.verification.rules.people import may_hold_rolls
+from undersigned.verification.rules.people import may_destroy, may_hold_rolls
 from undersigned.verification.states.rolls import REASONS
 
 
@@ -79,7 +80,7 @@ def roll(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @reviewer
 def progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far the worker is, for the page's script."""
-    page = roll_page(_find(request, slug, pk))
+    page = roll_page(_find(request, slug, pk), user_of(request))
     return JsonResponse({"state": page.roll.state, "done": page.per_cent, "read": page.read})
 
 
@@ -159,8 +160,14 @@ def rejects(request: HttpRequest, slug: str, pk: int) -> StreamingHttpResponse:
 @fresh
 def purge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Destroy a roll now."""
-    if purge_roll(roll=_find(request, slug, pk), at=timezone.now(), by=by_of(request)):
-        messages.success(request, _("The roll is destroyed."))
+    found, user = _find(request, slug, pk), user_of(request)
+    if not may_destroy(user, found):
+        raise PermissionDenied
+    press(
+        request,
+        lambda: destroy_roll(roll=found, at=timezone.now(), user=user),
+        _("The roll is destroyed."),
+    )
     return redirect("verification:rolls", slug=slug)
 
 
@@ -172,7 +179,7 @@ def _find(request: HttpRequest, slug: str, pk: int) -> Roll:
 def _page(
     request: HttpRequest, found: Roll, form: LayoutForm | None = None, sample: Sample | None = None
 ) -> HttpResponse:
-    page = roll_page(found, sample)
+    page = roll_page(found, user_of(request), sample)
     facts: dict[str, Any] = {"page": page, "form": None, "known": None}
     if page.waits:
         facts["form"] = form or LayoutForm(roll=found, today=timezone.localdate())

@@ -11,7 +11,7 @@ from undersigned.signatures.models import Signature
 from undersigned.verification.groups import GROUPS, group_of
 from undersigned.verification.models import Candidate, Check, Draw
 from undersigned.verification.queries.results import Result, audit_of
-from undersigned.verification.states.checks import Band, Outcome
+from undersigned.verification.states.checks import Outcome
 from undersigned.verification.states.draws import AUDIT
 
 REASON = "certificate: whom the matching by rule missed, by ward and form of name"
@@ -76,7 +76,8 @@ def missed(
     Opens the lines' signatures to read name and ward, for REASON.
     """
     lines = [result.found.lines[number] for number in result.sample]
-    on_roll = {line.number: line.band != Band.ACCEPT for line in lines if line.outcome in ON_ROLL}
+    by_rule = set(check.lines.exclude(rule="").values_list("number", flat=True))
+    on_roll = {line.number: line.number not in by_rule for line in lines if line.outcome in ON_ROLL}
     wards, names = _groups_of(check, list(on_roll), at=at, by=by)
     return _table(on_roll, wards), _table(on_roll, names, order=GROUPS)
 

@@ -42,3 +42,12 @@ def test_a_certificate_without_such_tables_can_be_read(check: Check, clerk: User
     assert parts(told)[-1].key == "names"
     told["missed"] = {"wards": [], "names": []}
     assert parts(told)[-1].key == "matching"
+
+
+@pytest.mark.django_db
+def test_a_line_that_was_carried_counts_as_missed_only_if_no_rule_matched_it(
+    check: Check, clerk: User
+) -> None:
+    check.lines.update(band="carried")
+    told = draft_certificate(check=check, at=CEREMONY, user=clerk).document
+    assert sum(group["missed"] for group in told["missed"]["names"]) == 9

@@ -278,6 +278,13 @@ def test_of_a_draw_only_its_lines_go_to_reviewers_and_those_of_the_same_voters(
     assert list(wanted) == [4, 5]
 
 
+def test_a_carried_line_that_a_rule_matched_can_be_looked_at_too(check: Check) -> None:
+    check.lines.filter(number__in=[1, 2]).update(band="carried")
+    check.lines.filter(number=2).update(rule="")
+    assert audit_lines(check=check, numbers=[1, 2], at=NOW, by="worker") == 1
+    assert outcomes(check)[:2] == ["(waiting)", "valid"]
+
+
 def test_a_line_that_a_rule_matched_can_be_looked_at_without_telling(
     check: Check, rae: User
 ) -> None:

@@ -9,7 +9,7 @@ from undersigned.journal.announce import announce
 from undersigned.verification.events.checks import LinesAudited, LinesWanted
 from undersigned.verification.models import Candidate, Check, Line
 from undersigned.verification.moves import WrongState, locked
-from undersigned.verification.states.checks import OPEN, Band, CheckState, LineState, Outcome
+from undersigned.verification.states.checks import OPEN, CheckState, LineState, Outcome
 
 BATCH = 500
 
@@ -36,12 +36,12 @@ def want_lines(*, check: Check, numbers: Collection[int] | None, at: datetime, b
 def audit_lines(*, check: Check, numbers: Collection[int], at: datetime, by: str) -> int:
     """Send lines that a rule matched to reviewers all the same, who see no difference; how many. Raises WrongState.
 
-    `Line.audited` and `band` stay, so that rule and people can be compared (`queries.tally.lines_now`).
+    `Line.audited` and `rule` stay, so that rule and people can be compared (`queries.tally.lines_now`).
     """
     _must_be_reviewed(check)
     rows = 0
     for some in _batches(check, numbers):
-        matched = check.lines.filter(number__in=some, band=Band.ACCEPT, audited=False)
+        matched = check.lines.filter(number__in=some, audited=False).exclude(rule="")
         rows += matched.filter(state=LineState.SETTLED).update(
             state=LineState.WAITING,
             outcome="",

@@ -66,16 +66,16 @@ def test_a_ticket_lets_a_large_body_through(django: list[Any], language: str) ->
     ],
 )
 def test_without_a_ticket_a_body_has_its_ordinary_limit(method: str, path: str) -> None:
-    assert uploads.limit_of(method, path) == 0
+    assert uploads.sender_of(method, path) is None
     if method == "POST":
         status, _, _ = ask(scope("POST", path), [b"x" * (MEGABYTE + 1)])
         assert status == 413
 
 
 def test_the_public_site_takes_no_large_body_from_anybody(office: Settings) -> None:
-    assert uploads.limit_of("POST", address()) == 2 * MEGABYTE + uploads.SPARE
+    assert uploads.sender_of("POST", address()) == 7
     office.PROCESS = "web"
-    assert uploads.limit_of("POST", address()) == 0
+    assert uploads.sender_of("POST", address()) is None
 
 
 def test_a_file_beyond_its_limit_is_refused_with_that_limit(django: list[Any]) -> None:
@@ -84,15 +84,16 @@ def test_a_file_beyond_its_limit_is_refused_with_that_limit(django: list[Any]) -
     assert b"2112 KB" in body
 
 
-def take(pieces: Iterable[dict[str, Any]], limit: int = MEGABYTE) -> bytes:
-    """What `take` hands on of a body that comes so."""
+def take(pieces: Iterable[dict[str, Any]], *, every: float = 0) -> bytes:
+    """What `take` hands on of a body that comes so, a piece after so many seconds."""
     waiting = iter(pieces)
 
     async def receive() -> dict[str, Any]:
+        await asyncio.sleep(every)
         return next(waiting, None) or await asyncio.sleep(9) or {}
 
     async def run() -> bytes:
-        with ThreadPoolExecutor(1) as pool, await uploads.take(receive, limit, pool) as body:
+        with ThreadPoolExecutor(1) as pool, await uploads.take(receive, 7, pool) as body:
             return body.read()
 
     return asyncio.run(run())
@@ -121,7 +122,7 @@ def test_nothing_stands_on_the_disk_in_plain_text(
     [
         ([PIECE, {"type": "http.disconnect"}], HTTPStatus.REQUEST_TIMEOUT),
         ([PIECE], HTTPStatus.REQUEST_TIMEOUT),
-        ([{**PIECE, "body": b"x" * (MEGABYTE + 1)}], HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+        ([{**PIECE, "body": b"x" * (3 * MEGABYTE)}], HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     ],
 )
 def test_a_body_that_breaks_off_or_grows_too_long_is_refused(
@@ -130,11 +131,21 @@ def test_a_body_that_breaks_off_or_grows_too_long_is_refused(
     monkeypatch.setattr(uploads, "IDLE", 0.05)
     with pytest.raises(Refused) as refused:
         take(pieces)
-    assert (refused.value.status, uploads.coming) == (status, 0)
+    assert (refused.value.status, uploads.coming) == (status, set())
 
 
-def test_only_so_many_files_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "coming", uploads.AT_ONCE)
+def test_a_body_that_trickles_in_for_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "WHOLE", 0.1)
+    with pytest.raises(Refused) as refused:
+        take([PIECE] * 100, every=0.01)
+    assert (refused.value.status, uploads.coming) == (HTTPStatus.REQUEST_TIMEOUT, set())
+
+
+@pytest.mark.parametrize("coming", [{7}, {8, 9}])
+def test_of_one_sender_one_file_comes_at_once_and_of_all_two(
+    monkeypatch: pytest.MonkeyPatch, coming: set[int]
+) -> None:
+    monkeypatch.setattr(uploads, "coming", coming)
     with pytest.raises(Refused) as refused:
         take([LAST])
     assert refused.value.status == HTTPStatus.SERVICE_UNAVAILABLE

@@ -46,8 +46,8 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if events is not None and scope["method"] == "GET":
             await _stream(events, receive, send)
             return
-        if limit := uploads.limit_of(scope["method"], scope["path"]):
-            status, headers, answer = await _ask_with_file(scope, receive, limit)
+        if sender := uploads.sender_of(scope["method"], scope["path"]):
+            status, headers, answer = await _ask_with_file(scope, receive, sender)
         else:
             body = await _body(scope, receive)
             status, headers, answer = await _ask_django(environ_of(scope, body))
@@ -95,9 +95,9 @@ async def _read(receive: Receive) -> bytes:
     return bytes(body)
 
 
-async def _ask_with_file(scope: Scope, receive: Receive, limit: int) -> tuple[int, Headers, bytes]:
+async def _ask_with_file(scope: Scope, receive: Receive, sender: int) -> tuple[int, Headers, bytes]:
     """As any other request, but for its body, which waits in a file."""
-    with await uploads.take(receive, limit, pool) as body:
+    with await uploads.take(receive, sender, pool) as body:
         return await _ask_django(environ_of(scope, body))
 
 

@@ -25,45 +25,48 @@ from undersigned.verification.rolls.sealedfile import (
 )
 
 ADDRESS = re.compile(r"(?:/[a-z]{2})?/council/[-\w]+/rolls/upload/(?P<ticket>[^/]+)/")
-AT_ONCE = 2  # files
+AT_ONCE = 2  # files, each of another sender
+WHOLE = 60 * 60  # seconds for all of a file
 IDLE = 30  # seconds between two pieces
 SPARE = 64 * 1024  # bytes of a form around its file
 NAME = b"upload"
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-coming = 0
+coming: set[int] = set()  # the senders of files that are under way; one event loop, one set
 
 
-def limit_of(method: str, path: str) -> int:
-    """How many bytes the body of a request may have that is not an ordinary one; 0 for an ordinary one."""
+def sender_of(method: str, path: str) -> int | None:
+    """The key of the user who may send a large file with this request; None if it is an ordinary one."""
     found = ADDRESS.fullmatch(path) if settings.PROCESS == "office" and method == "POST" else None
     if found is None:
-        return 0
+        return None
     # Models can be imported only once Django is set up.
     from undersigned.verification.tickets import holder_of  # noqa: PLC0415
 
-    return settings.ROLL_MEGABYTES * 1024 * 1024 + SPARE if holder_of(found["ticket"]) else 0
+    return holder_of(found["ticket"])
 
 
-async def take(receive: Receive, limit: int, pool: Executor) -> io.BufferedReader:
-    """The body, of at most so many bytes, to be read once and closed. Raises Refused."""
-    global coming  # noqa: PLW0603 - one event loop, one counter
-    if coming >= AT_ONCE:
+async def take(receive: Receive, sender: int, pool: Executor) -> io.BufferedReader:
+    """The body, of at most so many bytes as a roll may have, to be read once and closed. Raises Refused."""
+    if sender in coming or len(coming) >= AT_ONCE:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE)
-    coming += 1
+    coming.add(sender)
     try:
-        return await _spooled(receive, limit, pool)
+        async with asyncio.timeout(WHOLE):
+            return await _spooled(receive, pool)
+    except TimeoutError:
+        raise Refused(HTTPStatus.REQUEST_TIMEOUT) from None
     finally:
-        coming -= 1
+        coming.remove(sender)
 
 
-async def _spooled(receive: Receive, limit: int, pool: Executor) -> io.BufferedReader:
+async def _spooled(receive: Receive, pool: Executor) -> io.BufferedReader:
     key = secrets.token_bytes(KEY_LENGTH)
     settings.ROLLS.mkdir(mode=0o770, parents=True, exist_ok=True)
     file = cast("BinaryIO", tempfile.TemporaryFile(dir=settings.ROLLS))  # noqa: SIM115 - closed by who reads it
     writer = SealedWriter(file, key, NAME)
     try:
-        await _write_all(writer, receive, limit, pool)
+        await _write_all(writer, receive, pool)
     except BaseException:
         file.close()
         raise
@@ -71,14 +74,12 @@ async def _spooled(receive: Receive, limit: int, pool: Executor) -> io.BufferedR
     return io.BufferedReader(SealedReader(file, key, NAME), PIECE)
 
 
-async def _write_all(writer: SealedWriter, receive: Receive, limit: int, pool: Executor) -> None:
+async def _write_all(writer: SealedWriter, receive: Receive, pool: Executor) -> None:
+    limit = settings.ROLL_MEGABYTES * 1024 * 1024 + SPARE
     more = True
     while more:
-        try:
-            async with asyncio.timeout(IDLE):
-                message = await receive()
-        except TimeoutError:
-            raise Refused(HTTPStatus.REQUEST_TIMEOUT) from None
+        async with asyncio.timeout(IDLE):
+            message = await receive()
         if message["type"] == "http.disconnect":
             raise Refused(HTTPStatus.REQUEST_TIMEOUT)
         more = message.get("more_body", False)

@@ -64,6 +64,7 @@ def test_a_ticket_lets_a_large_body_through(django: list[Any], language: str) ->
         ("POST", "/council/sampleton/rolls/"),
         ("GET", PATH),
     ],
+    ids=["forged", "for something else", "another address", "another method"],
 )
 def test_without_a_ticket_a_body_has_its_ordinary_limit(method: str, path: str) -> None:
     assert uploads.sender_of(method, path) is None

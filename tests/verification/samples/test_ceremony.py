@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 from tests.factories.proof import publish
-from tests.verification.made import AT, DICE, check_of, clerk_of, name_witness, signed, vouch
+from tests.verification.made import (
+    AT,
+    DICE,
+    check_of,
+    clerk_of,
+    decide,
+    name_witness,
+    signed,
+    vouch,
+)
 
 from undersigned.journal.models import Entry
 from undersigned.proof.models import Document, Leaf
@@ -30,7 +39,7 @@ from undersigned.verification.actions.throw import (
 )
 from undersigned.verification.models import Check, Draw
 from undersigned.verification.moves import WrongState
-from undersigned.verification.queries.results import audit_of, sample_of
+from undersigned.verification.queries.results import audit_of, result_of, sample_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,33 +149,56 @@ def test_dice_are_entered_once(draw: Draw) -> None:
 
 
 def test_dice_are_refused_when_the_matched_lines_are_others_than_announced(draw: Draw) -> None:
-    draw.of.lines.filter(number=1).update(band="review")
+    draw.of.lines.filter(number=1).update(band="review", rule="")
     with pytest.raises(ListMoved):
         throw_now(draw)
 
 
+def decide_drawn(draw: Draw, outcome: str) -> None:
+    """Reviewers decide on all that was drawn, those of the blind look too, as far as they wait."""
+    drawn = draw.of.lines.filter(wanted=True).values_list("number", flat=True)
+    decide(draw.of, [*sample_of(draw), *drawn], outcome)
+
+
+def grow_now(draw: Draw) -> None:
+    grow(draw=draw, at=CEREMONY, user=draw.announced_by)
+
+
 def test_a_sample_that_grows_keeps_its_first_lines(draw: Draw) -> None:
     throw_now(draw)
+    decide_drawn(draw, "not_registered")
     before = sample_of(draw)
-    grow(draw=draw, samples={"all": 15}, at=CEREMONY, user=draw.announced_by)
+    grow_now(draw)
     assert sample_of(draw)[:8] == before
-    assert len(set(sample_of(draw))) == 15
-    assert Draw.objects.get().sample == 15
+    assert len(set(sample_of(draw))) == 20
+    assert Draw.objects.get().sample == 20
 
 
-@pytest.mark.parametrize("size", [8, 7, 21])
-def test_a_sample_only_grows_and_not_beyond_the_list(draw: Draw, size: int) -> None:
+def test_no_more_lines_are_drawn_while_one_waits(draw: Draw) -> None:
     throw_now(draw)
     with pytest.raises(NotMore):
-        grow(draw=draw, samples={"all": size}, at=CEREMONY, user=draw.announced_by)
+        grow_now(draw)
+    assert Draw.objects.get().sample == 8
+
+
+def test_no_more_lines_are_drawn_once_it_is_settled(draw: Draw) -> None:
+    Draw.objects.update(required=1)
+    draw.refresh_from_db()
+    throw_now(draw)
+    decide_drawn(draw, "valid")
+    assert result_of(draw).final
+    with pytest.raises(NotMore):
+        grow_now(draw)
+    assert len(sample_of(draw)) == 8
 
 
 def test_two_who_let_it_grow_at_once_do_it_once(draw: Draw) -> None:
     throw_now(draw)
-    other = Draw.objects.get(pk=draw.pk)
-    grow(draw=draw, samples={"all": 10}, at=CEREMONY, user=draw.announced_by)
+    decide_drawn(draw, "not_registered")
+    Draw.objects.update(grown=1)
     with pytest.raises(DrawMoved):
-        grow(draw=other, samples={"all": 12}, at=CEREMONY, user=draw.announced_by)
+        grow_now(draw)
+    assert len(sample_of(draw)) == 8
 
 
 def test_a_check_has_one_draw_until_it_is_given_up_in_public(draw: Draw) -> None:

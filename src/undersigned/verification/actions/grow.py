@@ -1,6 +1,5 @@
 """Grow: more lines are drawn from the same dice; those that were drawn before stay."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,30 +13,33 @@ from undersigned.verification.actions.want import want_lines
 from undersigned.verification.drawing import entries_of, lots_of
 from undersigned.verification.events.draws import DrawGrown
 from undersigned.verification.models import Draw
+from undersigned.verification.queries.costs import next_samples
+from undersigned.verification.queries.results import result_of
 from undersigned.verification.states.draws import DrawState
 
 
 class NotMore(Refused):
-    """The sample would not be larger, or larger than the list."""
+    """The drawn lines settle it, or may yet do so; or there are no others."""
 
     def __init__(self) -> None:
-        super().__init__(_("A sample can only grow, and not beyond the list."))
+        super().__init__(
+            _(
+                "More lines are drawn only if all that were drawn are decided on and do not settle it."
+            )
+        )
 
 
 @transaction.atomic
-def grow(*, draw: Draw, samples: Mapping[str, int], at: datetime, user: User) -> None:
-    """Draw more lines: `samples` says how many of each stratum there are then.
+def grow(*, draw: Draw, at: datetime, user: User) -> None:
+    """Draw more lines, as many as the method says, where those that were drawn are decided on and do not settle it.
 
     Raises NotMore, DrawMoved, WrongState.
     """
-    strata = [
-        {**stratum, "sample": samples.get(stratum["name"], stratum["sample"])}
-        for stratum in draw.strata
-    ]
-    pairs = list(zip(draw.strata, strata, strict=True))
-    if strata == draw.strata or not all(
-        before["sample"] <= now["sample"] <= now["lines"] for before, now in pairs
-    ):
+    if not result_of(draw).asks_for_more:
+        raise NotMore
+    samples = next_samples(draw)
+    strata = [{**stratum, "sample": samples[stratum["name"]]} for stratum in draw.strata]
+    if strata == draw.strata:
         raise NotMore
     rows = Draw.objects.filter(pk=draw.pk, state=DrawState.THROWN, grown=draw.grown)
     if rows.update(strata=strata, grown=draw.grown + 1) != 1:

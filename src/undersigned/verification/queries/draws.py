@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
-from undersigned.pure.sampling.worksheet import Decision
 from undersigned.ui.links import public_link
 from undersigned.verification.methods import source_of, title_of
 from undersigned.verification.models import Check, Draw
@@ -61,12 +60,11 @@ class DrawPage:
 
     @property
     def may_grow(self) -> bool:
-        more = {Decision.LARGER_SAMPLE, Decision.FULL_CHECK}
         return bool(
             self.draw
             and self.check.state == CheckState.REVIEWING
             and self.result
-            and self.result.decision in more
+            and self.result.asks_for_more
             and self.draw.sample < self.draw.lines
         )
 

@@ -35,6 +35,12 @@ class Result:
         """Whether there are enough valid signatures, or not."""
         return self.decision in {Decision.SUFFICIENT, Decision.INSUFFICIENT}
 
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether all drawn lines are decided on, and do not settle it."""
+        more = {Decision.LARGER_SAMPLE, Decision.FULL_CHECK}
+        return not self.undecided and self.decision in more
+
 
 def result_of(draw: Draw) -> Result:
     """Work a draw out. Three queries, and memory for all lines of the check."""

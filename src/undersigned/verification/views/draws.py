@@ -82,11 +82,9 @@ def throw(request: HttpRequest, pk: int) -> HttpResponse:
 def grow(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw more lines from the same dice."""
     found = check_to_steer(request, pk)
-    samples = _draw_page(found, CostForm()).next_samples
 
     def more(drawn: Draw) -> None:
-        at, user = timezone.now(), user_of(request)
-        draw_more(draw=drawn, samples=samples, at=at, user=user)
+        draw_more(draw=drawn, at=timezone.now(), user=user_of(request))
 
     return _press(request, found, more, _("More lines were drawn; the first ones stay."))
 

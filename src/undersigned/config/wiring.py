@@ -179,6 +179,7 @@ SILENT: set[str] = {
     "check.linked",
     "check.lines_audited",
     "check.lines_forgotten",
+    "check.lines_left",
     "check.lines_wanted",
     "check.reopened",
     "line.candidate_found",

@@ -7,11 +7,21 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from undersigned.accounts.models import User
+from undersigned.journal.announce import announce
 from undersigned.petitions.rules import Refused
+from undersigned.signatures.states import State as Signed
+from undersigned.verification.events.lines import LinesLeft
 from undersigned.verification.models import Check, Line
-from undersigned.verification.moves import WrongState
+from undersigned.verification.moves import WrongState, locked
 from undersigned.verification.queries.queue import claimed_by, free_for
-from undersigned.verification.states.checks import CLAIMED_FOR, OPEN, CheckState
+from undersigned.verification.queries.tally import waiting
+from undersigned.verification.states.checks import (
+    CLAIMED_FOR,
+    OPEN,
+    CheckState,
+    LineState,
+    Outcome,
+)
 
 TRIED = 20  # lines that are tried before others are looked for
 
@@ -29,10 +39,12 @@ class Taken(Refused):
 def claim(*, check: Check, after: int = 0, at: datetime, user: User) -> Line | None:
     """Take the line that this reviewer has already, else the next after a number, else the first; None if none waits.
 
-    Raises WrongState.
+    Lines whose signatures were withdrawn, declared void or erased meanwhile are settled as withdrawn: there is nothing
+    to look at. Raises WrongState.
     """
     if check.state != CheckState.REVIEWING:
         raise WrongState(check.state)
+    _settle_left(check, at=at, user=user)
     free = free_for(check, user, at=at)
     wanted = (claimed_by(check, user, at=at), free.filter(number__gt=after), free)
     for lines in wanted:
@@ -57,6 +69,20 @@ def release(*, line: Line, at: datetime, user: User) -> None:
     """Put a line back that this reviewer has, for somebody else; nothing happens if they have it not."""
     held = Line.objects.filter(pk=line.pk, claimed_by=user, claimed_until__gt=at)
     held.update(claimed_by=None, claimed_until=None)
+
+
+def _settle_left(check: Check, *, at: datetime, user: User) -> None:
+    gone = waiting(check).exclude(Q(signature__state=Signed.CONFIRMED) & ~Q(signature__sealed=b""))
+    if not gone.exists() or locked(check.pk).state != CheckState.REVIEWING:
+        return
+    rows = gone.update(
+        state=LineState.SETTLED,
+        outcome=Outcome.WITHDRAWN,
+        settled_at=at,
+        claimed_by=None,
+        claimed_until=None,
+    )
+    announce(LinesLeft(**check.ids, rows=rows), at=at, by=f"user:{user.pk}")
 
 
 def _take(line: Line, *, at: datetime, user: User) -> bool:

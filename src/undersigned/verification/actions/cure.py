@@ -17,6 +17,7 @@ from undersigned.journal.announce import announce
 from undersigned.journal.sealed import open_sealed, seal
 from undersigned.petitions.rules import Refused
 from undersigned.signatures.blind import token_hash
+from undersigned.signatures.states import State as Signed
 from undersigned.verification.events.checks import CureOffered
 from undersigned.verification.events.lines import CureAsked, LineCured
 from undersigned.verification.models import Check, Cure, Line
@@ -48,7 +49,7 @@ class TooFar(Refused):
 
 
 class TooLate(Exception):
-    """The day is over, the check is finished, or the signer has answered already."""
+    """The day is over, the check is finished, the signature counts no more, or the signer has answered already."""
 
 
 class NotAsked(LookupError):
@@ -138,7 +139,8 @@ def answer(*, ref: bytes, token: bytes, name: str, address: str, at: datetime) -
         of__in=Check.objects.filter(state=CheckState.REVIEWING),
         state=LineState.SETTLED,
         outcome__in=CURABLE,
-    )
+        signature__state=Signed.CONFIRMED,
+    ).exclude(signature__sealed=b"")
     begun_anew = {"state": LineState.WAITING, "outcome": "", "settled_at": None, "wanted": True}
     if taken != 1 or line.update(round=F("round") + 1, **begun_anew) != 1:
         transaction.set_rollback(True)

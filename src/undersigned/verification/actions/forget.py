@@ -36,7 +36,8 @@ def forget_lines(*, refs: Sequence[bytes], at: datetime, by: str) -> None:
     if not keys:
         return
     Candidate.objects.filter(line__in=keys).delete()
-    Cure.objects.filter(line__in=keys).update(sealed=b"")
+    spoilt = token_bytes(32)  # so that the letter's link leads nowhere
+    Cure.objects.filter(line__in=keys).update(sealed=b"", token_hash=spoilt)
     Line.objects.filter(pk__in=keys).update(sealed=b"")
     _unmark(keys)
     announce(LinesForgotten(rows=len(keys)), at=at, by=by)

@@ -11,6 +11,7 @@ from undersigned.accounts.models import User
 from undersigned.journal.sealed import note_opening, unseal
 from undersigned.petitions.rules import Refused
 from undersigned.signatures.sheets.models import SheetLine
+from undersigned.signatures.states import State as Signed
 from undersigned.verification.candidates import candidates_of
 from undersigned.verification.models import Cure, Line
 from undersigned.verification.opened import Opened, Said
@@ -23,12 +24,21 @@ class Erased(Refused):
         super().__init__(_("What this signature held was erased."))
 
 
+class Left(Refused):
+    """The signature counts no more, so that nobody needs to know whose it is."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This signature was withdrawn or declared void."))
+
+
 @transaction.atomic
 def open_line(*, line: Line, at: datetime, user: User) -> Opened:
-    """Open what is held of a line; the journal keeps who looked at which line. Raises Erased."""
+    """Open what is held of a line; the journal keeps who looked at which line. Raises Erased, Left."""
     row = line.signature
     if not row.sealed:
         raise Erased
+    if row.state != Signed.CONFIRMED:
+        raise Left
     reason = f"line {line.number} of check {line.of_id}"
     cure = Cure.objects.filter(line=line).exclude(sealed=b"").first()
     by = f"user:{user.pk}"

@@ -20,6 +20,14 @@ class LineDecided(OnLine):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinesLeft(OnCheck):
+    """So many lines that waited were settled as withdrawn: their signatures were withdrawn, declared void or erased."""
+
+    name = "check.lines_left"
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionUndone(OnLine):
     """A decision on a line was undone; it stays to be seen."""
 

@@ -53,7 +53,8 @@ def cure_page(cure: Cure, *, token: str, at: datetime) -> CurePage:
     """Compose the page; `cure` with its line, check and petition at hand."""
     line = cure.line
     said = "answered" if cure.answered_at else ""
-    stands = line.of.state == CheckState.REVIEWING and line.state == LineState.SETTLED
+    signed = line.signature.state == Signed.CONFIRMED and line.signature.sealed
+    stands = line.of.state == CheckState.REVIEWING and line.state == LineState.SETTLED and signed
     if not said and (cure.until < timezone.localdate(at) or not stands):
         said = "late"
     ref = bytes(cure.ref).hex()

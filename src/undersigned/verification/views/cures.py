@@ -42,7 +42,7 @@ def _answer(request: HttpRequest, found: Cure, token: str, form: CureForm) -> Ht
 
 
 def _find(ref: str, token: str) -> Cure | None:
-    rows = Cure.objects.select_related("line__of__petition__council")
+    rows = Cure.objects.select_related("line__of__petition__council", "line__signature")
     found = rows.filter(ref=bytes.fromhex(ref)).first()
     if found is None or not hmac.compare_digest(
         token_hash(bytes.fromhex(token)), bytes(found.token_hash)

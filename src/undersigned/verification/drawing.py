@@ -12,7 +12,6 @@ from undersigned.pure.sampling.draw import numbers
 from undersigned.pure.standards.canonical_json import canonical_json
 from undersigned.pure.tlog.checkpoints import Checkpoint
 from undersigned.verification.models import Check, Draw
-from undersigned.verification.states.checks import Band
 from undersigned.verification.states.draws import AUDIT
 
 WHOLE = "all"  # the one stratum of a draw that is not stratified
@@ -25,12 +24,15 @@ class Entry:
     number: int
     leaf: int
     channel: str
-    band: str
+    rule: str  # that matched it; empty where people decide
+    audited: bool
 
 
 def entries_of(check: Check) -> list[Entry]:
     """Every line of a check, by number. One query."""
-    rows = check.lines.order_by("number").values_list("number", "leaf", "channel", "band")
+    rows = check.lines.order_by("number").values_list(
+        "number", "leaf", "channel", "rule", "audited"
+    )
     return [Entry(*row) for row in rows.iterator()]
 
 
@@ -54,8 +56,8 @@ def announced(draw: Draw) -> Announcement:
 
 
 def accepted(entries: Iterable[Entry]) -> list[int]:
-    """The numbers of the lines that a rule matched."""
-    return [entry.number for entry in entries if entry.band == Band.ACCEPT]
+    """The numbers of the lines that a rule matched, here or in an earlier check, and no person decided on."""
+    return [entry.number for entry in entries if entry.rule and not entry.audited]
 
 
 def fingerprint(check: Check, lines: Sequence[int]) -> str:

@@ -8,7 +8,7 @@ import hmac
 import secrets
 
 from undersigned.journal.sealed import seal, unseal
-from undersigned.verification.models import Check
+from undersigned.verification.models import Check, Roll
 
 LENGTH = 16
 KEY = "key"
@@ -27,6 +27,14 @@ def seal_key(key: str, ref: bytes) -> bytes:
 def key_of(check: Check) -> str:
     """The key of a check's marks. Raises KeyMissing where `rolls.key` is not held or the check is forgotten."""
     return unseal(check.sealed, of="rolls", ref=bytes(check.ref))[KEY]
+
+
+def comparable(roll: Roll, other: Roll) -> bool:
+    """Whether equal marks in checks on these rolls are of one voter: only where both files number their voters.
+
+    Else a voter's number is the row's place in the file, and says nothing about another file.
+    """
+    return all("voter" in it.layout.get("columns", {}) for it in (roll, other))
 
 
 def mark(key: str, voter: str) -> bytes:

@@ -1,11 +1,15 @@
 """Carry: what an earlier check of the same list settled need not be decided again on a newer roll."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
-from undersigned.verification.candidates import candidates_of, seal_candidates
+from undersigned.verification.candidates import Likely, candidates_of, seal_candidates
+from undersigned.verification.linking.rows import RollRows
+from undersigned.verification.lookup import rows_of
+from undersigned.verification.marks import comparable
 from undersigned.verification.models import Candidate, Check, Line
 from undersigned.verification.moves import at_work, go_on
 from undersigned.verification.states.checks import Band, CheckState, LineState, Outcome
@@ -14,7 +18,7 @@ from undersigned.verification.writing import write_lines
 BATCH = 500
 
 
-def carry_valid(*, check: Check, at: datetime) -> None:
+def carry_valid(*, check: Check, roll: RollRows, at: datetime) -> None:
     """Take over the lines that were valid in the earlier check: whoever was on that roll was entitled to sign.
 
     By the worker, before it compares the others.
@@ -24,14 +28,15 @@ def carry_valid(*, check: Check, at: datetime) -> None:
         _carry(
             check.pk,
             [(line, earlier[line.number]) for line in batch if line.number in earlier],
+            roll,
             at=at,
         )
 
 
-def carry_rejected(*, check: Check, at: datetime) -> None:
+def carry_rejected(*, check: Check, roll: RollRows, at: datetime) -> None:
     """Take over the rejections of lines for which the newer roll has no candidate that the earlier one had not.
 
-    Two people decided on these very candidates. By the worker, after it compared all.
+    Two people decided on these very candidates, as their rows are still. By the worker, after it compared all.
     """
     for batch in _batches(check, state=LineState.WAITING):
         earlier = {
@@ -39,21 +44,33 @@ def carry_rejected(*, check: Check, at: datetime) -> None:
             for number, line in _earlier(check, batch).items()
             if line.outcome != Outcome.VALID
         }
-        known = _voters([line.pk for line in earlier.values()])
-        found = _voters([line.pk for line in batch])
         same = [
             (line, before)
             for line in batch
-            if (before := earlier.get(line.number))
-            and found.get(line.pk, set()) <= known.get(before.pk, set())
+            if (before := earlier.get(line.number)) and _nothing_new(check, line, before)
         ]
-        _carry(check.pk, same, at=at)
+        _carry(check.pk, same, roll, at=at)
+
+
+def _nothing_new(check: Check, line: Line, before: Line) -> bool:
+    line.of = check
+    known = [_seen(it) for it in candidates_of(before)]
+    return all(_seen(it) in known for it in candidates_of(line))
+
+
+def _seen(candidate: Likely) -> tuple[object, ...]:
+    """What of a candidate people decided by; of a confidential one, how it agrees."""
+    levels = {reason.comparison: reason.level for reason in candidate.reasons}
+    return candidate.voter, candidate.row, candidate.confidential, levels
 
 
 @transaction.atomic
-def _carry(pk: int, pairs: Sequence[tuple[Line, Line]], *, at: datetime) -> None:
+def _carry(pk: int, pairs: Sequence[tuple[Line, Line]], roll: RollRows, *, at: datetime) -> None:
     check = at_work(pk, CheckState.LINKING)
     others = {line.number: line for line in _same_as(check, pairs)}
+    held = {line.pk: candidates_of(before) for line, before in pairs if not line.sealed}
+    voters = (it.voter for likely in held.values() for it in likely)
+    secret = {voter for voter, row in rows_of(roll, voters).items() if row["confidential"]}
     fresh = []
     for line, before in pairs:
         line.state, line.band, line.outcome, line.settled_at = (
@@ -63,15 +80,24 @@ def _carry(pk: int, pairs: Sequence[tuple[Line, Line]], *, at: datetime) -> None
             at,
         )
         line.voter, line.wanted = before.voter, False
+        line.rule, line.audited = before.rule, before.audited
         line.same_as = others.get(before.same_as.number) if before.same_as else None
-        if not line.sealed and before.sealed:
+        if likely := held.get(line.pk):
             line.of = check
-            line.sealed = seal_candidates(line, candidates_of(before))
+            line.sealed = seal_candidates(line, [_hidden(it, secret) for it in likely])
             fresh.append((line, before))
-    fields = ["state", "band", "outcome", "settled_at", "voter", "wanted", "same_as", "sealed"]
+    fields = ["state", "band", "rule", "audited", "outcome", "settled_at", "voter", "wanted"]
+    fields += ["same_as", "sealed"]
     write_lines([line for line, _ in pairs], fields)
     _copy_candidates(fresh)
     go_on(check, moved=check.moved)
+
+
+def _hidden(candidate: Likely, secret: Collection[str]) -> Likely:
+    """Without what the earlier roll said of a voter whom the newer one says to be confidential."""
+    if candidate.voter not in secret:
+        return candidate
+    return replace(candidate, row={}, reasons=(), confidential=True)
 
 
 def _same_as(check: Check, pairs: Sequence[tuple[Line, Line]]) -> list[Line]:
@@ -89,10 +115,12 @@ def _copy_candidates(pairs: Sequence[tuple[Line, Line]]) -> None:
 
 
 def _batches(check: Check, *, state: LineState) -> Iterator[list[Line]]:
-    """The lines in a state, a batch at a time; none where there was no earlier check."""
+    """The lines in a state, a batch at a time; none where no earlier check's voters are known by the same marks."""
+    if not check.previous or not comparable(check.roll, check.previous.roll):
+        return
     last = 0
     lines = Line.objects.filter(of=check, state=state).order_by("number")
-    while check.previous_id and (batch := list(lines.filter(number__gt=last)[:BATCH])):
+    while batch := list(lines.filter(number__gt=last)[:BATCH]):
         yield batch
         last = batch[-1].number
 
@@ -104,11 +132,3 @@ def _earlier(check: Check, batch: Sequence[Line], **facts: object) -> dict[int, 
         of=check.previous_id, number__in=numbers, state=LineState.SETTLED, **facts
     )
     return {line.number: line for line in rows.select_related("of", "same_as")}
-
-
-def _voters(lines: Sequence[int]) -> dict[int, set[bytes]]:
-    """The marks of each line's candidates."""
-    found: dict[int, set[bytes]] = {}
-    for line, voter in Candidate.objects.filter(line__in=lines).values_list("line_id", "voter"):
-        found.setdefault(line, set()).add(bytes(voter))
-    return found

@@ -24,7 +24,7 @@ from undersigned.verification.queries.results import Result, full_count_of, resu
 from undersigned.verification.queries.tally import tally_of
 from undersigned.verification.rules.capacity import capacity_of, level_of
 from undersigned.verification.states.certificates import CertificateState
-from undersigned.verification.states.checks import Band, CheckState
+from undersigned.verification.states.checks import CheckState
 from undersigned.verification.states.draws import DrawState
 
 
@@ -102,7 +102,7 @@ def _basis(check: Check, required: int | None) -> _Basis:
 
 
 def _facts(check: Check, basis: _Basis, capacity: str, *, at: datetime, by: str) -> Facts:
-    accepted = check.lines.filter(band=Band.ACCEPT).count()
+    accepted = check.lines.exclude(rule="").count()
     worksheet = basis.worksheet
     wards, names = missed(check, basis.result, at=at, by=by)
     return Facts(

@@ -21,7 +21,7 @@ from undersigned.verification.actions.carry import carry_rejected, carry_valid
 from undersigned.verification.candidates import Likely, Reason, seal_candidates, shown
 from undersigned.verification.events.checks import CheckLinked
 from undersigned.verification.linking.linking import link
-from undersigned.verification.linking.rows import Linked, Signer
+from undersigned.verification.linking.rows import Linked, RollRows, Signer
 from undersigned.verification.lookup import rows_of
 from undersigned.verification.marks import key_of, mark
 from undersigned.verification.models import Candidate, Check, Line
@@ -42,22 +42,30 @@ def link_lines(*, check: Check, at: datetime) -> None:
     Raises Stopped if somebody cancelled it meanwhile.
     """
     settle_left(check=check, at=at)
-    carry_valid(check=check, at=at)
-    key, waiting = key_of(check), _new(check).count()
-    _tell_progress(check.pk)
-    if waiting:
+    if check.previous_id or _new(check).exists():
         by = f"user:{check.began_by_id}"
-        note_opening(waiting, of="signatures", reason=f"check {check.pk}", at=at, by=by)
         note_opening(1, of="rolls", reason=f"check {check.pk}", at=at, by=by)
         with open_roll(check.roll) as roll:
-            memory, threads = f"{settings.LINKAGE_GIGABYTES}GB", settings.LINKAGE_THREADS
-            found = iter(link(roll, signers_of(check), memory=memory, threads=threads))
-            while batch := list(islice(found, BATCH)):
-                rows = rows_of(roll, (it.voter for linked in batch for it in linked.candidates))
-                _store(check.pk, batch, rows, key, at=at)
-    _ask_about_same_voters(check.pk)
-    carry_rejected(check=check, at=at)
+            carry_valid(check=check, roll=roll, at=at)
+            _compare(check, roll, at=at)
+            _ask_about_same_voters(check.pk)
+            carry_rejected(check=check, roll=roll, at=at)
     _finish(check.pk, at=at)
+
+
+def _compare(check: Check, roll: RollRows, *, at: datetime) -> None:
+    """Compare what is not compared yet."""
+    key, waiting = key_of(check), _new(check).count()
+    _tell_progress(check.pk)
+    if not waiting:
+        return
+    by = f"user:{check.began_by_id}"
+    note_opening(waiting, of="signatures", reason=f"check {check.pk}", at=at, by=by)
+    memory, threads = f"{settings.LINKAGE_GIGABYTES}GB", settings.LINKAGE_THREADS
+    found = iter(link(roll, signers_of(check), memory=memory, threads=threads))
+    while batch := list(islice(found, BATCH)):
+        rows = rows_of(roll, (it.voter for linked in batch for it in linked.candidates))
+        _store(check.pk, batch, rows, key, at=at)
 
 
 def signers_of(check: Check) -> Iterator[Signer]:

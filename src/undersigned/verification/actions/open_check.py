@@ -15,7 +15,7 @@ from undersigned.petitions.states import State as Petitions
 from undersigned.proof.models import Leaf
 from undersigned.proof.queries.checkpoints import newest
 from undersigned.verification.events.checks import CheckBegun
-from undersigned.verification.marks import draw_key, key_of, seal_key
+from undersigned.verification.marks import comparable, draw_key, key_of, seal_key
 from undersigned.verification.models import Check, Roll
 from undersigned.verification.moves import WrongState
 from undersigned.verification.states.checks import CheckState
@@ -86,7 +86,8 @@ def recheck(*, check: Check, roll: Roll, at: datetime, user: User) -> Check:
     if check.state != CheckState.CLOSED or check.forgotten_at or roll.pk == check.roll_id:
         raise WrongState(check.state)
     facts = {"petition": check.petition, "size": check.size, "root": check.root, "previous": check}
-    return _begin(roll, key_of(check), every_line=check.every_line, at=at, user=user, **facts)
+    key = key_of(check) if comparable(roll, check.roll) else draw_key()
+    return _begin(roll, key, every_line=check.every_line, at=at, user=user, **facts)
 
 
 def _some_wait(petition: Petition) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from undersigned.pure.sampling.worksheet import Decision, Worksheet
 from undersigned.ui.links import public_link
 from undersigned.verification.auditing import Audit, Group
+from undersigned.verification.drawing import accepted, entries_of
 from undersigned.verification.methods import source_of, title_of
 from undersigned.verification.models import Check, Draw
 from undersigned.verification.queries.results import Result
@@ -119,13 +120,14 @@ def _outcome(sheet: Worksheet) -> dict[str, str]:
 
 def _figures(facts: Facts) -> dict[str, Any]:
     """`valid` is the number of voters where every line was looked at, else what the method projects, rounded down."""
-    lines = [facts.result.found.lines[number] for number in facts.result.sample]
+    sample = facts.result.sample
+    by_rule = set(accepted(entries_of(facts.check)))
     return {
         "lines": len(facts.result.found.lines),
-        "looked_at": len(lines),
-        "matched_by_rule": sum(line.band == "accept" and not line.audited for line in lines),
+        "looked_at": len(sample),
+        "matched_by_rule": len(by_rule & set(sample)),
         "valid": max(int(facts.worksheet.estimate), 0),
-        "projected": len(lines) < len(facts.result.found.lines),
+        "projected": len(sample) < len(facts.result.found.lines),
         "required": facts.required,
     }
 

@@ -87,7 +87,11 @@ def search(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not (form.is_valid() and _is_mine(request, found)):
         return _page(request, found, form=form)
     facts = {"words": form.cleaned_data["words"], "at": timezone.now(), "user": user_of(request)}
-    rows = search_roll(line=found, **facts)
+    try:
+        rows = search_roll(line=found, **facts)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _page(request, found, form=form)
     return _page(request, found, form=form, results=found_rows(rows))
 
 

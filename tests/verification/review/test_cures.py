@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from tests.factories.accounts import signed_in
@@ -12,6 +13,11 @@ from tests.verification.checking import NOW, laid_out, line_of, outcomes, review
 
 from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
+from undersigned.journal.sealed import seal, unseal
+from undersigned.pure.addresses import canonical_address
+from undersigned.signatures.allowances import letter_limits, use
+from undersigned.signatures.blind import silence_key
+from undersigned.signatures.models import Signature, Silence
 from undersigned.verification.actions.cure import (
     LONGEST,
     InThePast,
@@ -62,6 +68,43 @@ def test_who_may_put_it_right_gets_one_letter(check: Check) -> None:
     assert ask_to_cure(at=NOW) == 0
     asked = Entry.objects.get(name="line.cure_asked")
     assert asked.facts == {**line_of(check, 4).ids, "outcome": "not_registered"}
+
+
+def test_who_was_not_the_signer_gets_no_letter(check: Check) -> None:
+    signature = line_of(check, 4).signature
+    key = silence_key(check.petition_id, signature.address_index)
+    Silence.objects.create(key=key, petition=check.petition)
+    assert ask(check)["state"] == "withheld"
+
+
+def test_an_address_gets_one_letter_about_a_check_and_within_the_limits(check: Check) -> None:
+    for user in people(check):
+        say(check, 3, "mismatch", user)
+    Signature.objects.filter(pk=line_of(check, 3).signature_id).update(
+        sealed=sealed_like(check, 3, 4)
+    )
+    offer_cure(check=check, until=UNTIL, at=NOW, user=check.began_by)
+    assert ask_to_cure(at=NOW) == 2
+    states = [letter["state"] for letter in letters() if letter["kind"] == "verification.cure"]
+    assert states == ["queued", "withheld"]
+
+
+def sealed_like(check: Check, number: int, other: int) -> bytes:
+    """What the signer of a line said, with the e-mail address of another's."""
+    mine, theirs = (line_of(check, it).signature for it in (number, other))
+    facts, more = (
+        unseal(row.sealed, of="signatures", ref=bytes(row.ref)) for row in (mine, theirs)
+    )
+    return seal({**facts, "email": more["email"]}, to="signatures", ref=bytes(mine.ref))
+
+
+def test_a_letter_of_the_same_day_counts(check: Check) -> None:
+    signature = line_of(check, 4).signature
+    address = f"signer.{check.petition_id}.3@example.org"
+    limits = letter_limits(canonical_address(address), bytes(signature.name_index), at=NOW)
+    with transaction.atomic():
+        use([limits])
+    assert ask(check)["state"] == "withheld"
 
 
 def test_nobody_is_written_to_before_a_clerk_says_so_or_after_the_day(check: Check) -> None:

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import cast
 
@@ -16,7 +17,10 @@ from undersigned.accounts.models import User
 from undersigned.journal.announce import announce
 from undersigned.journal.sealed import open_sealed, seal
 from undersigned.petitions.rules import Refused
-from undersigned.signatures.blind import token_hash
+from undersigned.pure.addresses import canonical_address
+from undersigned.signatures.allowances import Limit, letter_limits, use
+from undersigned.signatures.blind import allowance_key, email_index, token_hash
+from undersigned.signatures.queries import silenced
 from undersigned.signatures.states import State as Signed
 from undersigned.verification.events.checks import CureOffered
 from undersigned.verification.events.lines import CureAsked, LineCured
@@ -75,7 +79,10 @@ def offer_cure(*, check: Check, until: date, at: datetime, user: User) -> None:
 
 @transaction.atomic
 def ask_to_cure(*, at: datetime) -> int:
-    """Write to some of those who are to be asked; how many. By the worker; nobody is written to twice about a check."""
+    """Write to some of those who are to be asked; how many. By the worker; nobody is written to twice about a check.
+
+    Letters beyond the limits, and to addresses that want none, are held for good.
+    """
     lines = list(to_be_asked(at=at)[:BATCH])
     sealed = {bytes(line.signature.ref): line.signature.sealed for line in lines}
     if not lines:
@@ -100,11 +107,26 @@ def _ask(asked: Sequence[tuple[Line, str]], *, at: datetime) -> None:
             asked_at=at,
         )
         cures.append(cure)
-        drafts.append(_letter(cure, address, token))
+        draft = _letter(cure, address, token)
+        drafts.append(replace(draft, held=not _may_write(line, address, at=at)))
     Cure.objects.bulk_create(cures)
     mail.post(drafts, at=at)
     for cure in cures:
         announce(CureAsked(**cure.line.ids, outcome=cure.outcome), at=at, by="worker")
+
+
+def _may_write(line: Line, address: str, *, at: datetime) -> bool:
+    """Once to an address about a check; within the limits; never to one that wants no letters about the petition."""
+    row = line.signature
+    # Of one on paper also what was said about the same address here.
+    indices = {row.address_index, email_index(row.petition_id, address)}
+    if silenced({(row.petition_id, index) for index in indices}):
+        return False
+    mailbox = canonical_address(address)
+    key = allowance_key("cure", line.of.began_at, line.of_id, mailbox)
+    limits = letter_limits(mailbox, bytes(row.name_index), at=at)
+    (allowed,) = use([(Limit(key, 1, at + LONGEST), *limits)])
+    return all(allowed)
 
 
 def _letter(cure: Cure, address: str, token: bytes) -> mail.Draft:

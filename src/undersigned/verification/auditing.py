@@ -8,9 +8,10 @@ from datetime import datetime
 from undersigned.journal.sealed import open_sealed
 from undersigned.pure.sampling.hypergeometric import most_of_kind
 from undersigned.signatures.models import Signature
+from undersigned.signatures.states import LEFT
 from undersigned.verification.groups import GROUPS, group_of
 from undersigned.verification.models import Candidate, Check, Draw
-from undersigned.verification.queries.results import Result, audit_of
+from undersigned.verification.queries.results import Result
 from undersigned.verification.states.checks import Outcome
 from undersigned.verification.states.draws import AUDIT
 
@@ -18,7 +19,6 @@ REASON = "certificate: whom the matching by rule missed, by ward and form of nam
 BATCH = 500
 FEWEST = 10  # signatures of a group that is shown by itself
 ON_ROLL = (Outcome.VALID, Outcome.DUPLICATE)
-NO_FAULT = (*ON_ROLL, Outcome.WITHDRAWN)
 OTHERS = "others"
 
 
@@ -45,27 +45,26 @@ class Group:
 
 
 def audit(draw: Draw | None, accepted: int) -> Audit:
-    """What the blind look found. Two queries."""
+    """What the blind look found; a line whose signer left, or was erased, meanwhile tells nothing. Two queries."""
     if draw is None or not draw.audit:
         return Audit(accepted, 0, 0, None)
-    looked = audit_of(draw)
-    wrong = len(_wrong(draw))
-    most = most_of_kind(draw.accepted, len(looked), wrong)
-    return Audit(draw.accepted, len(looked), wrong, most)
+    right = _right(draw)
+    wrong = right.count(False)
+    return Audit(draw.accepted, len(right), wrong, most_of_kind(draw.accepted, len(right), wrong))
 
 
-def _wrong(draw: Draw) -> list[int]:
-    """Lines whose best candidate reviewers, who did not know of the match, did not find to be the signer."""
-    picks = draw.picks.filter(stratum=AUDIT)
+def _right(draw: Draw) -> list[bool]:
+    """Of each line looked at, whether reviewers, who did not know of the match, found its best candidate to be it."""
+    picks = draw.picks.filter(stratum=AUDIT).exclude(line__signature__sealed=b"")
+    picks = picks.exclude(line__signature__state__in=LEFT).exclude(line__outcome=Outcome.WITHDRAWN)
     first = Candidate.objects.filter(line__in=picks.values("line"), rank=1)
     best = {line: bytes(mark) for line, mark in first.values_list("line", "voter")}
-    rows = picks.values_list("line", "line__number", "line__outcome", "line__voter")
-    return [
-        number
-        for line, number, outcome, voter in rows
-        if outcome not in NO_FAULT
-        or (outcome == Outcome.VALID and bytes(voter) != best.get(line, bytes(voter)))
-    ]
+    rows = picks.values_list("line", "line__outcome", "line__voter", "line__same_as__voter")
+    found = {
+        line: bytes((other if outcome == Outcome.DUPLICATE else voter) or b"")
+        for line, outcome, voter, other in rows
+    }
+    return [bool(mark) and mark == best.get(line) for line, mark in found.items()]
 
 
 def missed(

@@ -1,11 +1,14 @@
 """Carry: what an earlier check of the same list settled need not be decided again on a newer roll."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
+from undersigned.signatures.actions.change import locked as hold_signatures
+from undersigned.signatures.models import Signature
+from undersigned.signatures.states import LEFT
 from undersigned.verification.candidates import Likely, candidates_of, seal_candidates
 from undersigned.verification.linking.rows import RollRows
 from undersigned.verification.lookup import rows_of
@@ -67,6 +70,8 @@ def _seen(candidate: Likely) -> tuple[object, ...]:
 @transaction.atomic
 def _carry(pk: int, pairs: Sequence[tuple[Line, Line]], roll: RollRows, *, at: datetime) -> None:
     check = at_work(pk, CheckState.LINKING)
+    left = gone(line for line, _ in pairs)
+    pairs = [pair for pair in pairs if pair[0].signature_id not in left]
     others = {line.number: line for line in _same_as(check, pairs)}
     held = {line.pk: candidates_of(before) for line, before in pairs if not line.sealed}
     voters = (it.voter for likely in held.values() for it in likely)
@@ -91,6 +96,14 @@ def _carry(pk: int, pairs: Sequence[tuple[Line, Line]], roll: RollRows, *, at: d
     write_lines([line for line, _ in pairs], fields)
     _copy_candidates(fresh)
     go_on(check, moved=check.moved)
+
+
+def gone(lines: Iterable[Line]) -> set[int]:
+    """Of these lines, the signatures that are withdrawn, void or erased by now; all held till the transaction ends."""
+    keys = [line.signature_id for line in lines]
+    refs = Signature.objects.filter(pk__in=keys).values_list("ref", flat=True)
+    held = hold_signatures([bytes(ref) for ref in refs])
+    return {row.pk for row in held if row.state in LEFT or not row.sealed}
 
 
 def _hidden(candidate: Likely, secret: Collection[str]) -> Likely:

@@ -17,7 +17,7 @@ from undersigned.journal.announce import announce
 from undersigned.journal.sealed import note_opening, unseal
 from undersigned.pure.linkage.specification import SHOWN
 from undersigned.signatures.states import LEFT
-from undersigned.verification.actions.carry import carry_rejected, carry_valid
+from undersigned.verification.actions.carry import carry_rejected, carry_valid, gone
 from undersigned.verification.candidates import Likely, Reason, seal_candidates, shown
 from undersigned.verification.events.checks import CheckLinked
 from undersigned.verification.linking.linking import link
@@ -50,6 +50,7 @@ def link_lines(*, check: Check, at: datetime) -> None:
             _compare(check, roll, at=at)
             _ask_about_same_voters(check.pk)
             carry_rejected(check=check, roll=roll, at=at)
+    settle_left(check=check, at=at)  # whoever was erased before their line was reached
     _finish(check.pk, at=at)
 
 
@@ -71,7 +72,8 @@ def _compare(check: Check, roll: RollRows, *, at: datetime) -> None:
 def signers_of(check: Check) -> Iterator[Signer]:
     """What the signers of the lines typed that are not compared yet, opened one by one; nothing else is kept of it."""
     last = 0
-    while batch := list(_new(check).filter(number__gt=last).select_related("signature")[:BATCH]):
+    lines = _new(check).exclude(signature__sealed=b"").select_related("signature")
+    while batch := list(lines.filter(number__gt=last)[:BATCH]):
         for line in batch:
             row = line.signature
             facts = unseal(row.sealed, of="signatures", ref=bytes(row.ref))
@@ -106,13 +108,18 @@ def _store(pk: int, batch: Sequence[Linked], rows: Rows, key: str, *, at: dateti
     numbers = [linked.line for linked in batch]
     found = _new(check).filter(number__in=numbers).select_related("signature")
     lines = {line.number: line for line in found}
+    left = gone(lines.values())
     changed: list[Line] = []
     candidates: list[Candidate] = []
     for linked in batch:
         if line := lines.get(linked.line):
             line.of = check
-            candidates += _take(line, linked, rows, key, at=at)
             changed.append(line)
+            if line.signature_id in left:
+                line.state, line.band, line.settled_at = LineState.SETTLED, Band.LEFT, at
+                line.outcome = Outcome.WITHDRAWN
+                continue
+            candidates += _take(line, linked, rows, key, at=at)
     fields = ["state", "band", "rule", "outcome", "voter", "wanted", "sealed", "settled_at"]
     write_lines(changed, fields)
     Candidate.objects.bulk_create(candidates)

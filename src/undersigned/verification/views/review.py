@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from undersigned.journal.keys import KeyMissing
 from undersigned.petitions.rules import Refused
 from undersigned.petitions.views.finding import user_of
 from undersigned.ui.audience import reviewer
@@ -21,8 +22,12 @@ from undersigned.verification.forms.checks import SearchForm
 from undersigned.verification.models import Check, Decision, Line
 from undersigned.verification.queries.cards import candidate_cards, found_rows, signer_card
 from undersigned.verification.queries.review import LinePage, line_page
+from undersigned.verification.rolls.snapshot import RollGone
+from undersigned.verification.rolls.trouble import Trouble
 from undersigned.verification.states.checks import Outcome
 from undersigned.verification.views.finding import check_to_review, line_to_review
+
+GONE = (RollGone, Trouble, KeyMissing)  # the roll was destroyed or is damaged
 
 
 @reviewer
@@ -89,8 +94,8 @@ def search(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     facts = {"words": form.cleaned_data["words"], "at": timezone.now(), "user": user_of(request)}
     try:
         rows = search_roll(line=found, **facts)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    except (Refused, *GONE) as refusal:
+        _tell(request, refusal)
         return _page(request, found, form=form)
     return _page(request, found, form=form, results=found_rows(rows))
 
@@ -103,8 +108,8 @@ def choose(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     at, user = timezone.now(), user_of(request)
     try:
         add_candidate(line=found, voter=request.POST.get("voter", ""), at=at, user=user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    except (Refused, *GONE) as refusal:
+        _tell(request, refusal)
     return _to(found)
 
 
@@ -165,11 +170,17 @@ def _with_persons(request: HttpRequest, page: LinePage, **more: Any) -> LinePage
     at, user = timezone.now(), user_of(request)
     try:
         opened = open_line(line=page.line, at=at, user=user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    except (Refused, KeyMissing) as refusal:
+        _tell(request, refusal)
         return page
     persons = {"signer": signer_card(opened), "candidates": candidate_cards(page.line, opened)}
     return line_page(page.line, user=user, at=at, **persons, **more)
+
+
+def _tell(request: HttpRequest, why: Exception) -> None:
+    """Say why not; of a roll that does not open only that."""
+    words = str(why) if isinstance(why, Refused) else _("The roll cannot be opened any more.")
+    messages.error(request, words)
 
 
 def _is_mine(request: HttpRequest, found: Line) -> bool:

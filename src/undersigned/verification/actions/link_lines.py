@@ -41,22 +41,23 @@ def link_lines(*, check: Check, at: datetime) -> None:
 
     Raises Stopped if somebody cancelled it meanwhile.
     """
+    key = key_of(check)
     settle_left(check=check, at=at)
     if check.previous_id or _new(check).exists():
         by = f"user:{check.began_by_id}"
         note_opening(1, of="rolls", reason=f"check {check.pk}", at=at, by=by)
         with open_roll(check.roll) as roll:
             carry_valid(check=check, roll=roll, at=at)
-            _compare(check, roll, at=at)
+            _compare(check, roll, key, at=at)
             _ask_about_same_voters(check.pk)
             carry_rejected(check=check, roll=roll, at=at)
     settle_left(check=check, at=at)  # whoever was erased before their line was reached
     _finish(check.pk, at=at)
 
 
-def _compare(check: Check, roll: RollRows, *, at: datetime) -> None:
+def _compare(check: Check, roll: RollRows, key: str, *, at: datetime) -> None:
     """Compare what is not compared yet."""
-    key, waiting = key_of(check), _new(check).count()
+    waiting = _new(check).count()
     _tell_progress(check.pk)
     if not waiting:
         return

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from undersigned.accounts.models import User
 from undersigned.journal.announce import announce
 from undersigned.petitions.rules import Refused
+from undersigned.signatures.states import State as Signed
 from undersigned.verification.actions.open_check import UnderWay
 from undersigned.verification.events.checks import CheckCancelled, CheckClosed, CheckReopened
 from undersigned.verification.models import Check, Cure
@@ -81,7 +82,10 @@ def close(*, check: Check, at: datetime, user: User) -> None:
     if stray := astray(check).first():
         raise Astray(stray.number)
     today = timezone.localdate(at)
-    unanswered = Cure.objects.filter(line__of=check, answered_at=None, until__gte=today)
+    here = Cure.objects.filter(line__of=check, line__signature__state=Signed.CONFIRMED)
+    unanswered = here.exclude(line__signature__sealed=b"").filter(
+        answered_at=None, until__gte=today
+    )
     if latest := unanswered.order_by("-until").first():
         raise Promised(latest.until)
     closed = CheckClosed(

@@ -65,7 +65,7 @@ def test_the_queue_costs_the_same_for_one_as_for_three(mod: Client, count: int) 
     with CaptureQueriesContext(connection) as asked:
         assert mod.get("/review/").status_code == 200
 
-    assert len([query for query in asked if "petitions_petition" in query["sql"]]) == 3
+    assert len([query for query in asked if "petitions_petition" in query["sql"]]) == 4
 
 
 def test_the_review_shows_text_hashes_what_will_be_fixed_and_the_offer(mod: Client) -> None:

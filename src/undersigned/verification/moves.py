@@ -38,14 +38,17 @@ def locked(pk: int) -> Check:
     """The check as it stands, held until the transaction ends. SQLite has one writer anyway."""
     rows = Check.objects.select_related("roll")
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(of=("self",), no_key=True)
     return rows.get(pk=pk)
 
 
 def hold_petition(pk: int) -> None:
-    """Hold the petition's row until the transaction ends: what is numbered by petition is numbered one by one."""
+    """Hold the petition's row until the transaction ends: what is numbered by petition is numbered one by one.
+
+    Its key is not held: the worker, which holds a check and stores rows that point at the petition, need not wait.
+    """
     if connection.features.has_select_for_update:
-        Petition.objects.select_for_update(of=("self",)).get(pk=pk)
+        Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def at_work(pk: int, state: CheckState) -> Check:

@@ -74,7 +74,3 @@ class BlockingKey:
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Pairs of a left and a right column."""
         return tuple(zip(self.left, self.right or self.left, strict=True))
-
-    def sql(self) -> str:
-        """The rule as SQL with `{l}` and `{r}`."""
-        return " AND ".join(f"{{l}}.{left} = {{r}}.{right}" for left, right in self.columns())

@@ -140,10 +140,7 @@ def _has_digit(text: str) -> bool:
 
 def _tagged(text: str) -> tuple[str, str]:
     """As usaddress tags it: words of the street and words of the town."""
-    try:
-        tagged = usaddress.parse(text)
-    except (usaddress.RepeatedLabelError, ValueError, UnicodeError):
-        return text, ""
+    tagged = usaddress.parse(text)  # and not `tag`, which fails where a label comes twice
     place = [word for word, label in tagged if label.startswith(STREET_LABELS)]
     town = [word for word, label in tagged if label in TOWN]
     return (" ".join(place), " ".join(town)) if place else (text, "")

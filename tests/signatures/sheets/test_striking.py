@@ -9,6 +9,7 @@ from undersigned.config import ledger
 from undersigned.journal.models import Entry
 from undersigned.proof.models import Document, Leaf
 from undersigned.signatures import actions
+from undersigned.signatures.actions.strike_line import _strike
 from undersigned.signatures.models import Signature
 from undersigned.signatures.queries import count_of
 from undersigned.signatures.sheets.models import Sheet, SheetLine
@@ -115,3 +116,11 @@ def test_a_line_that_was_declared_void_can_be_struck_out(sheet: Sheet) -> None:
     count = count_of(sheet.petition_id)
     assert (count.confirmed, count.withdrawn, count.void, count.paper) == (1, 1, 0, 1)
     assert actions.check_counts(at=timezone.now()) == []
+
+
+def test_of_two_at_once_one_strikes_a_line_out(sheet: Sheet) -> None:
+    line = sheet.lines.get(number=1)
+    at, user = timezone.now(), sheet.received_by
+    _strike(line, TYPING, at=at, user=user)
+    with pytest.raises(NotToStrike):
+        _strike(line, TYPING, at=at, user=user)

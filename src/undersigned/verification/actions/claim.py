@@ -23,7 +23,7 @@ from undersigned.verification.states.checks import (
     Outcome,
 )
 
-TRIED = 20  # lines that are tried before others are looked for
+TRIED = 20  # lines; all of them taken in this moment is as good as none left
 
 
 class Taken(Refused):
@@ -48,10 +48,9 @@ def claim(*, check: Check, after: int = 0, at: datetime, user: User) -> Line | N
     free = free_for(check, user, at=at)
     wanted = (claimed_by(check, user, at=at), free.filter(number__gt=after), free)
     for lines in wanted:
-        while found := list(lines[:TRIED]):
-            for line in found:
-                if _take(line, at=at, user=user):
-                    return line
+        for line in lines[:TRIED]:
+            if _take(line, at=at, user=user):
+                return line
     return None
 
 

@@ -39,8 +39,6 @@ def grow(*, draw: Draw, at: datetime, user: User) -> None:
         raise NotMore
     samples = next_samples(draw)
     strata = [{**stratum, "sample": samples[stratum["name"]]} for stratum in draw.strata]
-    if strata == draw.strata:
-        raise NotMore
     rows = Draw.objects.filter(pk=draw.pk, state=DrawState.THROWN, grown=draw.grown)
     if rows.update(strata=strata, grown=draw.grown + 1) != 1:
         raise DrawMoved

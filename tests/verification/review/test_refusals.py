@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from tests.verification.checking import (
     NOW,
     checked,
@@ -19,7 +20,7 @@ from undersigned.verification.actions.cure import NotAsked, answer, offer_cure
 from undersigned.verification.actions.forget import _forget
 from undersigned.verification.actions.open_check import UnderWay, recheck
 from undersigned.verification.actions.open_line import Erased, open_line
-from undersigned.verification.actions.run_checks import give_up, run_checks
+from undersigned.verification.actions.run_checks import TRIES, _note_failure, give_up, run_checks
 from undersigned.verification.actions.search_roll import add_candidate
 from undersigned.verification.actions.steer import close, reopen
 from undersigned.verification.actions.want import want_lines
@@ -70,6 +71,13 @@ def test_a_check_under_review_is_not_given_up_by_the_worker() -> None:
     check = laid_out()
     give_up(pk=check.pk, at=NOW)
     assert Check.objects.get(pk=check.pk).state == CheckState.REVIEWING
+
+
+def test_a_database_that_is_away_says_nothing_of_a_check() -> None:
+    check = laid_out([], state="linking")
+    for _ in range(TRIES + 1):
+        _note_failure(check.pk, OperationalError("away"), at=NOW)
+    assert Check.objects.get(pk=check.pk).state == CheckState.LINKING
 
 
 def test_an_erased_line_is_not_opened() -> None:

@@ -58,9 +58,9 @@ def _read(roll: Roll, folder: Path, tell: Tell) -> dict[str, Any]:
     """What the limited process says last; nothing if the roll is destroyed meanwhile."""
     said: dict[str, Any] = {}
     for said in read_apart(folder, key_of(roll), layout_of(roll.layout)):
+        tell(said)
         if not Roll.objects.filter(pk=roll.pk, state=RollState.IMPORTING).exists():
             return {}
-        tell(said)
     return said
 
 

@@ -106,25 +106,21 @@ def _tell_progress(pk: int) -> None:
 def _store(pk: int, batch: Sequence[Linked], rows: Rows, key: str, *, at: datetime) -> None:
     """Write what was found for these lines."""
     check = at_work(pk, CheckState.LINKING)
-    numbers = [linked.line for linked in batch]
-    found = _new(check).filter(number__in=numbers).select_related("signature")
-    lines = {line.number: line for line in found}
-    left = gone(lines.values())
-    changed: list[Line] = []
+    linked = {it.line: it for it in batch}
+    lines = list(_new(check).filter(number__in=linked).select_related("signature"))
+    left = gone(lines)
     candidates: list[Candidate] = []
-    for linked in batch:
-        if line := lines.get(linked.line):
-            line.of = check
-            changed.append(line)
-            if line.signature_id in left:
-                line.state, line.band, line.settled_at = LineState.SETTLED, Band.LEFT, at
-                line.outcome = Outcome.WITHDRAWN
-                continue
-            candidates += _take(line, linked, rows, key, at=at)
+    for line in lines:
+        line.of = check
+        if line.signature_id in left:
+            line.state, line.band, line.settled_at = LineState.SETTLED, Band.LEFT, at
+            line.outcome = Outcome.WITHDRAWN
+        else:
+            candidates += _take(line, linked[line.number], rows, key, at=at)
     fields = ["state", "band", "rule", "outcome", "voter", "wanted", "sealed", "settled_at"]
-    write_lines(changed, fields)
+    write_lines(lines, fields)
     Candidate.objects.bulk_create(candidates)
-    go_on(check, moved=check.moved + len(changed))
+    go_on(check, moved=check.moved + len(lines))
 
 
 def _take(line: Line, linked: Linked, rows: Rows, key: str, *, at: datetime) -> Iterator[Candidate]:

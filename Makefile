@@ -13,7 +13,7 @@ INNER = -m "not journey and not fault and not interop and not long"
 STORED = -m "database and not journey and not fault"
 STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))
 
-.PHONY: help setup setup-run packages demo run test test-interop check lint journeys faults coverage fix lock messages bench bench-power verifier witness seal
+.PHONY: help setup setup-run packages demo run test test-interop check lint coverage postgresql faults journeys fix lock messages bench bench-power verifier witness seal
 .NOTPARALLEL:
 
 help: ## This list
@@ -22,7 +22,7 @@ help: ## This list
 demo: setup-run ## A site to look around in, with sample data: PORT=8000, the office on the next port
 	@$(PY) -m undersigned.config.cli demo --port $(PORT)
 
-test: setup packages lint coverage faults journeys ## Every check and test there is
+test: setup packages lint coverage postgresql faults journeys ## Every check and test there is
 
 test-interop: ## Linkage on Spark, in an environment of its own; where there is no Java it says so
 	@if java -version 2>&1 | grep -Eq 'version "(1[7-9]|[2-9][0-9])'; then \
@@ -46,12 +46,14 @@ lint: ## Style, types, layers, templates, spelling, migrations
 	.venv/bin/codespell src tests docs tools examples Makefile *.md
 	UNDERSIGNED_DATABASE_URL=sqlite:///:memory: $(PY) manage.py makemigrations --check --dry-run
 
-coverage: ## The quick tests on SQLite and the stages' on PostgreSQL; every branch of arithmetic and actions is walked
+coverage: ## The quick tests on SQLite; every branch of arithmetic and actions is walked
 	$(PY) -m coverage erase
 	$(PY) -m coverage run -m pytest $(BOTH_CORES) $(QUICK) tests
-	tools/with-postgres $(PY) -m coverage run -m pytest $(BOTH_CORES) $(STORED) $(STAGES)
 	$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report --skip-covered --show-missing --fail-under=100 --include='src/undersigned/pure/**,src/undersigned/*/actions.py,src/undersigned/*/actions/**'
+
+postgresql: ## The stages' tests on PostgreSQL
+	tools/with-postgres $(PY) -m pytest $(BOTH_CORES) $(STORED) $(STAGES)
 
 faults: ## Kills, slow clients, lost power
 	$(PY) -m pytest $(BOTH_CORES) -m fault tests

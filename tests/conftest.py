@@ -1,5 +1,6 @@
 """Fixtures for every test: throwaway keys, and a client for each of the two sites."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from undersigned.journal import kept, keys
 hypothesis.settings.register_profile("undersigned", deadline=None)
 hypothesis.settings.load_profile("undersigned")
 
+# Coverage is measured in the processes of the tests, not in each program that they start: that took minutes.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 STORED = {"db", "transactional_db"}
 PROGRAMS = {"config", "faults"}  # their tests start programs that have the database

@@ -20,6 +20,7 @@ def shared_database(folder: Path) -> Iterator[None]:
     in_memory, name = connections["default"], connections.settings["default"]["NAME"]
     connections.settings["default"]["NAME"] = str(file)
     connections["default"] = connections.create_connection("default")
+    connections["default"].ensure_connection()  # the file has its log before anybody races for it
     yield
     connections["default"].close()
     connections["default"] = in_memory

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from undersigned.petitions.models import Petition
@@ -37,9 +36,7 @@ class Stopped(Exception):
 def locked(pk: int) -> Check:
     """The check as it stands, held until the transaction ends. SQLite has one writer anyway."""
     rows = Check.objects.select_related("roll")
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",), no_key=True)
-    return rows.get(pk=pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def hold_petition(pk: int) -> None:
@@ -47,8 +44,7 @@ def hold_petition(pk: int) -> None:
 
     Its key is not held: the worker, which holds a check and stores rows that point at the petition, need not wait.
     """
-    if connection.features.has_select_for_update:
-        Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    Petition.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
 def at_work(pk: int, state: CheckState) -> Check:

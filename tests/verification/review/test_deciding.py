@@ -8,6 +8,7 @@ from tests.verification.checking import NOW, laid_out, line_of, outcomes, review
 from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
 from undersigned.signatures.models import Signature
+from undersigned.verification.actions import claim as claiming
 from undersigned.verification.actions.claim import Taken, claim, claim_line, release
 from undersigned.verification.actions.decide import (
     AlreadyUndone,
@@ -19,9 +20,10 @@ from undersigned.verification.actions.decide import (
 )
 from undersigned.verification.actions.steer import Astray, Undecided, close, reopen
 from undersigned.verification.actions.want import audit_lines, want_lines
-from undersigned.verification.models import Check, Decision
+from undersigned.verification.models import Check, Decision, Line
 from undersigned.verification.moves import WrongState
 from undersigned.verification.queries.duplicates import Group, groups_of
+from undersigned.verification.queries.queue import free_for
 from undersigned.verification.queries.tally import lines_now, tally_of
 from undersigned.verification.rules.settling import verdict
 from undersigned.verification.states.checks import CLAIMED_FOR
@@ -47,6 +49,18 @@ def sol(check: Check) -> User:
 @pytest.fixture
 def tess(check: Check) -> User:
     return reviewer_of(check.petition.council, "Tess Sample")
+
+
+def test_a_line_that_somebody_takes_in_the_same_moment_is_passed_over(
+    check: Check, rae: User, sol: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = free_for(check, rae, at=NOW)[:2]
+    claim_line(line=first, at=NOW, user=rae)
+    read_before = Line.objects.filter(pk__in=[first.pk, second.pk]).order_by("number")
+    monkeypatch.setattr(claiming, "free_for", lambda *_, **__: read_before)
+    assert claim(check=check, at=NOW, user=sol) == second
+    with pytest.raises(Taken):
+        claim_line(line=first, at=NOW, user=sol)
 
 
 @pytest.mark.parametrize(

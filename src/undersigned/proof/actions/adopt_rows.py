@@ -31,6 +31,21 @@ from undersigned.signatures.models import Signature
 
 ABOUT_SIGNATURES = {Kind.SIGN, Kind.WITHDRAW, Kind.VOID, Kind.RESTORE}
 REF = re.compile(r"p([1-9][0-9]{0,17})")
+# The next petition's number is above this one.
+RAISE_NUMBER = {
+    "postgresql": [
+        """
+SELECT setval(s, greatest(%(key)s, nextval(s))) FROM pg_get_serial_sequence('petitions_petition', 'id') AS s
+"""
+    ],
+    "sqlite": [
+        """
+INSERT INTO sqlite_sequence (name, seq) SELECT 'petitions_petition', 0
+WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'petitions_petition')
+""",
+        "UPDATE sqlite_sequence SET seq = max(seq, %(key)s) WHERE name = 'petitions_petition'",
+    ],
+}
 
 
 class Adoption:
@@ -203,18 +218,5 @@ def _tally(petition: int, size: int) -> None:
 def _never_again(key: int) -> None:
     """No new petition gets the name of one that is in the log and whose row was lost."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT setval(s, greatest(%s, nextval(s)))"
-                " FROM pg_get_serial_sequence('petitions_petition', 'id') AS s",
-                [key],
-            )
-        else:
-            cursor.execute(
-                "INSERT INTO sqlite_sequence (name, seq) SELECT 'petitions_petition', 0 WHERE NOT EXISTS"
-                " (SELECT 1 FROM sqlite_sequence WHERE name = 'petitions_petition')"
-            )
-            cursor.execute(
-                "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = 'petitions_petition'",
-                [key],
-            )
+        for statement in RAISE_NUMBER[connection.vendor]:
+            cursor.execute(statement, {"key": key})

@@ -95,9 +95,8 @@ def _batch(at: datetime) -> list[Leaf]:
     batch = list(_waiting(at).exclude(kind=Kind.OPEN)[:BATCH])
     if len(batch) == BATCH:
         return [leaf for leaf in batch if leaf.kind not in ENDS] or batch
-    if connection.vendor == "postgresql":
-        return [leaf for leaf in batch if leaf.kind not in ENDS or leaf.made_at <= at - SETTLED]
-    return batch
+    late = at - SETTLED if connection.vendor == "postgresql" else at
+    return [leaf for leaf in batch if leaf.kind not in ENDS or leaf.made_at <= late]
 
 
 def _in_order(leaves: list[Leaf]) -> list[Leaf]:

@@ -3,7 +3,6 @@
 import hmac
 from collections.abc import Collection
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from undersigned.signatures.blind import token_hash
@@ -30,9 +29,7 @@ def own(ref: bytes, token: bytes) -> Signature:
 def locked(refs: Collection[bytes]) -> QuerySet[Signature]:
     """The signatures with these refs, in the order in which everybody locks them."""
     rows = Signature.objects.filter(ref__in=refs).select_related("petition").order_by("id")
-    if connection.features.has_select_for_update:
-        return rows.select_for_update(of=("self",))
-    return rows
+    return rows.select_for_update(of=("self",))
 
 
 def change(row: Signature, **values: object) -> None:

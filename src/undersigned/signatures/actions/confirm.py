@@ -81,8 +81,7 @@ def confirm(items: Sequence[Press], *, at: datetime) -> list[Outcome]:
 
 
 def _locked(refs: set[bytes]) -> Sequence[Signature]:
-    rows = Signature.objects.filter(ref__in=refs).order_by("id")
-    return list(rows.select_for_update() if connection.features.has_select_for_update else rows)
+    return list(Signature.objects.filter(ref__in=refs).order_by("id").select_for_update())
 
 
 def _address(row: Signature) -> Address:

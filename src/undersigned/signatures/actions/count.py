@@ -14,7 +14,8 @@ from undersigned.signatures.models import HourlyCount, PetitionCount, Signature
 from undersigned.signatures.queries import figures_in_rows, left_by_hour
 from undersigned.signatures.states import FIGURES, LEFT, PAPER, State, Via
 
-LOCK = 0x756E6465  # PostgreSQL's advisory lock of the counter
+# One counter at a time: an advisory lock of that number, for the transaction.
+LOCK = {"postgresql": "SELECT pg_advisory_xact_lock(1970168933)", "sqlite": "SELECT 1"}
 # 2,000 at a time: marking them takes fewer parameters than both databases allow.
 # In plain SQL with its values in it: SQLite sees only then that the index `not_yet_counted` holds just these rows.
 NOT_YET_COUNTED = """
@@ -57,9 +58,8 @@ def count(*, at: datetime) -> int:
 
 
 def _lock() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK[connection.vendor])
 
 
 def _moves() -> list[Move]:

@@ -201,7 +201,7 @@ def _rows(findings: Sequence[Finding], **still: object) -> list[Signature]:
     """The signatures of findings that are still so, locked in one order."""
     keys = [finding.signature_id for finding in findings]
     rows = Signature.objects.filter(pk__in=keys, **still).order_by("pk")
-    return list(rows.select_for_update() if connection.features.has_select_for_update else rows)
+    return list(rows.select_for_update())
 
 
 def _standing(findings: Sequence[Finding], **still: object) -> list[Signature]:

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from undersigned.accounts.models import User
 from undersigned.journal.announce import announce
@@ -37,10 +37,7 @@ def type_lines(
 
 def _locked(sheet: Sheet) -> Sheet:
     """One typist of a sheet at a time. SQLite has one writer anyway."""
-    rows = Sheet.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update()
-    return rows.get(pk=sheet.pk)
+    return Sheet.objects.select_for_update().get(pk=sheet.pk)
 
 
 def _store(line: Typed, *, sheet: Sheet, at: datetime, user: User) -> SheetLine:

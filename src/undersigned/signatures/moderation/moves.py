@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from undersigned.petitions.rules import Refused
@@ -31,10 +30,7 @@ class ChangedMeanwhile(Refused):
 
 def locked(pk: int) -> Examination:
     """The examination as it stands, held until the transaction ends. SQLite has one writer anyway."""
-    rows = Examination.objects.all()
-    if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    return rows.get(pk=pk)
+    return Examination.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def move(examination: Examination, verb: str, *, at: datetime, **facts: object) -> None:

@@ -18,7 +18,7 @@ from tests.faults.signers import Ledger, rush
 
 pytestmark = pytest.mark.fault
 
-CUTS = int(os.environ.get("POWER_CUTS", "20"))
+CUTS = int(os.environ.get("POWER_CUTS", "10"))
 CUTS_THAT_BITE = 15  # how many a lazy database gets to lose something
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.councils import CouncilFactory, OfficerFactory
@@ -25,7 +24,6 @@ def with_a_device_that_holds_passkeys(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
-@pytest.mark.main
 def test_a_clerk_signs_in_with_a_passkey(office: Page) -> None:
     council = CouncilFactory(slug="passkey-council", name="Sample Passkey Council")
     clerk = UserFactory(email="clara.passkey@example.org", name="Clara Sample", factor=False)

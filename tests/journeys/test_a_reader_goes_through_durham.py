@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.factories.accounts import UserFactory
@@ -14,8 +13,6 @@ from tests.journeys.site import Site
 
 from undersigned.accounts.models import User
 from undersigned.record.actions import import_dossier
-
-pytestmark = pytest.mark.main
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "durham-2018.json"
 DURHAM = "/es/record/durham-2018/"

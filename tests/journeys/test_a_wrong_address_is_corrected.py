@@ -1,12 +1,9 @@
 """Ana mistypes her address and corrects it; Dov, who got her first letter, can do nothing with it."""
 
-import pytest
 from playwright.sync_api import Page, expect
 from tests.factories.petitions import open_petition
 from tests.journeys.signing import code_in, comes_to, fill_in, link_in, type_code
 from tests.journeys.site import Site
-
-pytestmark = pytest.mark.main
 
 WRONG, RIGHT = "ana.mistyped@example.org", "ana.sample@example.org"
 

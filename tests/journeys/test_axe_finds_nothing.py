@@ -89,7 +89,6 @@ def readable() -> Iterator[tuple[Route, str]]:
                 yield route, role
 
 
-@pytest.mark.main
 def test_axe_finds_nothing_on_any_page(visitor: Visitor) -> None:
     for route, role in readable():
         visitor.visit(route, role)

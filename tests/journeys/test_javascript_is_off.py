@@ -10,8 +10,6 @@ from tests.journeys.conftest import PHONE
 from tests.journeys.signing import code_in, comes_to, fill_in, link_in, type_code
 from tests.journeys.site import Site
 
-pytestmark = pytest.mark.main
-
 THANKS = "Your signature is confirmed"
 
 

@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.main
-
 
 @pytest.mark.parametrize(("path", "language"), [("/", "en"), ("/es/", "es")])
 def test_a_reader_opens_the_front_page_on_a_phone(phone: Page, path: str, language: str) -> None:

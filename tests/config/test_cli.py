@@ -10,6 +10,8 @@ import pytest
 from undersigned.config import cli
 from undersigned.config.terminal import Progress
 
+pytestmark = pytest.mark.long
+
 WORDS = sorted(path.stem for path in Path(cli.commands.__path__[0]).glob("[a-z]*.py"))
 
 

@@ -23,6 +23,8 @@ from undersigned.mail.mailbox.page import page_server
 from undersigned.mail.mailbox.sink import Sink
 from undersigned.mail.sending import send_due
 
+pytestmark = pytest.mark.long
+
 ANA = "ana@example.org"
 RAW = b"From: The Site <post@example.org>\r\nSubject: Hello\r\n\r\nGo to https://example.org/1 now"
 

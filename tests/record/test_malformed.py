@@ -11,7 +11,7 @@ from undersigned.record.actions import FaultyDossier, import_dossier
 from undersigned.record.models import Dossier
 from undersigned.record.reader import LARGEST_FILE, Fault
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 TEXT = file_of(sample()).decode()
 KINDS = tomllib.loads((Path(__file__).parent / "malformed.toml").read_text())

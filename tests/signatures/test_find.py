@@ -19,7 +19,7 @@ from undersigned.petitions.models import Petition
 from undersigned.signatures import actions
 from undersigned.signatures.models import Allowance, Inquiry, Signature
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 DAY = timedelta(days=1)
 ROUNDS = 200

@@ -25,7 +25,7 @@ from undersigned.signatures.models import Signature
 from undersigned.sources.events import SourceAdded
 from undersigned.sources.models import Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def faulty() -> list[str]:

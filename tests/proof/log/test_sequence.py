@@ -30,7 +30,7 @@ from undersigned.pure.tlog.notes import parse_note, verified
 from undersigned.pure.tlog.tree import leaf_hash, root_of
 from undersigned.signatures import actions as signatures
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from tests.factories.proof import publish, signers
 
 from undersigned.proof import browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 

@@ -20,7 +20,7 @@ from undersigned.pure.tlog.leaves import Note, Withheld
 from undersigned.sources.events import SourceAdded
 from undersigned.sources.models import Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def put_on_record(title: str) -> Document:

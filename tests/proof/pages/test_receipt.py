@@ -28,7 +28,7 @@ from undersigned.pure.tlog.tree import leaf_hash
 from undersigned.signatures.actions import erase
 from undersigned.signatures.models import Signature
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 

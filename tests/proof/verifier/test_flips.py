@@ -8,6 +8,8 @@ from tests.proof.verifier.conftest import Ask
 
 from undersigned.pure.tlog.leaves import Void, Withdraw
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def small(tmp_path: Path) -> Log:

@@ -184,7 +184,7 @@ def test_what_is_no_log_ends_with_4(copy: Path, tmp_path: Path, ask: Ask) -> Non
 
 def test_a_served_copy_follows_the_site(site: Log, copy: Path, served: Serve, ask: Ask) -> None:
     command = [sys.executable, "-m", "undersigned.proof.verifier", "mirror", served(site.path)]
-    options = ["--serve", "0", "--every", "0.001"]
+    options = ["--serve", "0", "--every", "0.2"]
     with subprocess.Popen(
         [*command, str(copy), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as mirror:
@@ -199,7 +199,7 @@ def test_a_served_copy_follows_the_site(site: Log, copy: Path, served: Serve, as
             pass
         assert "18 entries, just as" in ask("verify", address).out
         mirror.send_signal(signal.SIGINT)
-        _, complaint = mirror.communicate(timeout=10)  # reads on: a full pipe would hold it up
+        _, complaint = mirror.communicate(timeout=60)  # reads on: a full pipe would hold it up
         assert (mirror.returncode, complaint) == (130, "Interrupted.\n")
 
 

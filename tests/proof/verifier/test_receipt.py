@@ -23,6 +23,8 @@ from tests.proof.verifier.conftest import Ask
 from undersigned.pure.tlog.leaves import Restore, Withdraw
 from undersigned.pure.tlog.receipts import Receipt, parse_receipt
 
+pytestmark = pytest.mark.long
+
 SIGNER = 6  # whose signature is entry 7
 
 

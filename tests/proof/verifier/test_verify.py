@@ -10,6 +10,8 @@ from tests.proof.verifier.conftest import Ask
 from undersigned.pure.tlog.keys import COSIGNATURE
 from undersigned.pure.tlog.leaves import Restore, Unknown, Void, Withdraw, Withheld
 
+pytestmark = pytest.mark.long
+
 FIGURES = """
 Petition p1 (open for signatures)
   signed              12   confirmed by e-mail or on paper

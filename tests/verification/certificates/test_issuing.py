@@ -38,7 +38,7 @@ from undersigned.verification.queries.levels import raised
 from undersigned.verification.seal import keyfile, sealing
 from undersigned.verification.states.certificates import SealedBy, WithdrawnReason
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 LATER = CEREMONY + timedelta(hours=2)
 SCHEMA = Path(home.__file__).parent / "schema" / "certificate-v1.json"

@@ -16,7 +16,7 @@ from undersigned.verification.actions.forget import forget_checks
 from undersigned.verification.models import Certificate, Check, Draw, Roll
 from undersigned.verification.seal import keyfile, sealing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 OFFICE, WEB = "undersigned.config.urls_office", "undersigned.config.urls_web"
 

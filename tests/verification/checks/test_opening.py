@@ -35,7 +35,7 @@ from undersigned.verification.actions.run_checks import run_checks
 from undersigned.verification.models import Check, Line
 from undersigned.verification.queries.checks import usable_rolls
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 
 
 def test_lines_have_the_order_of_the_public_log() -> None:

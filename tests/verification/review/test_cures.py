@@ -29,7 +29,7 @@ from undersigned.verification.actions.cure import (
 from undersigned.verification.actions.steer import Promised, close
 from undersigned.verification.models import Check, Cure, Decision
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 
 UNTIL = timezone.localdate(NOW) + timedelta(days=10)
 CORRECT = {"name": "Dov Sandpiper", "address": "1 Quay, 12345"}

@@ -11,7 +11,7 @@ from tests.verification.checking import NOW, laid_out, line_of, outcomes, review
 from undersigned.journal.models import Entry
 from undersigned.verification.models import Check, Decision
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from undersigned.verification.actions.appoint import appoint
 from undersigned.verification.actions.purge_rolls import InUse, destroy_roll, purge_rolls
 from undersigned.verification.models import Certificate, Check, Roll
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 
 
 def at(name: str, roll: Roll) -> str:

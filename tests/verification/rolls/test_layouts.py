@@ -12,6 +12,8 @@ from undersigned.verification.rolls.layout import COLUMNS, PARTS, Layout, layout
 from undersigned.verification.rolls.sniffing import look
 from undersigned.verification.rolls.synonyms import SYNONYMS, columns_of, plain
 
+pytestmark = pytest.mark.long
+
 SHIPPED = sorted((PACKAGE / "verification" / "rolls" / "profiles").glob("*.json"))
 STATES = ROOT / "tests" / "data" / "state_rolls"
 

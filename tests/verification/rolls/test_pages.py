@@ -22,7 +22,7 @@ from undersigned.verification.actions.import_roll import import_rolls
 from undersigned.verification.models import Profile, Roll
 from undersigned.verification.tickets import ticket_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 
 
 def at(name: str, roll: Roll | None = None, **parts: object) -> str:

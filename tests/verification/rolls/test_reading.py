@@ -27,6 +27,8 @@ from undersigned.verification.rolls.process import read_apart
 from undersigned.verification.rolls.reading import read_in
 from undersigned.verification.rolls.trouble import Trouble, Why
 
+pytestmark = pytest.mark.long
+
 BAD = b"x,,,1 Fir,N\n"
 
 

@@ -37,7 +37,7 @@ from undersigned.verification.rolls.snapshot import RollGone, folder_of, open_ro
 from undersigned.verification.rolls.trouble import Trouble, Why
 from undersigned.verification.states.rolls import FAULTS, REASONS, RollState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 
 
 def test_a_file_that_came_in_is_sealed_and_waits(council: Council, place: Path) -> None:

@@ -9,6 +9,8 @@ from undersigned.verification.rolls.dates import NoDate, iso_of, order_of
 from undersigned.verification.rolls.layout import Layout
 from undersigned.verification.rolls.records import Keeper
 
+pytestmark = pytest.mark.long
+
 
 def one(folder: Path, cell: bytes) -> str:
     """How a last name comes out."""

@@ -15,7 +15,7 @@ from undersigned.accounts.models import User
 from undersigned.verification.models import Check, Draw
 from undersigned.verification.queries.results import sample_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

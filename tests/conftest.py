@@ -1,6 +1,7 @@
 """Fixtures for every test: throwaway keys, and a client for each of the two sites."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from undersigned.journal import kept, keys
 hypothesis.settings.register_profile("undersigned", deadline=None)
 hypothesis.settings.load_profile("undersigned")
 
+# Programs that are stopped as by Ctrl-C take it, also where the tests run in the background of a shell.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # Coverage is measured in the processes of the tests, not in each program that they start: that took minutes.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)

@@ -185,9 +185,6 @@ def test_what_is_no_log_ends_with_4(copy: Path, tmp_path: Path, ask: Ask) -> Non
 def test_a_served_copy_follows_the_site(site: Log, copy: Path, served: Serve, ask: Ask) -> None:
     command = [sys.executable, "-m", "undersigned.proof.verifier", "mirror", served(site.path)]
     options = ["--serve", "0", "--every", "0.2"]
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # tests that run in the background ignore it
     with subprocess.Popen(
         [*command, str(copy), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as mirror:

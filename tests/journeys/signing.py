@@ -114,6 +114,17 @@ def in_the_log(ref: str, kind: str = "sign") -> bool:
     return checkpoint is not None and placed.filter(index__lt=checkpoint.size).exists()
 
 
+def all_in_the_log(petition: Petition) -> bool:
+    """Whether the log comes to hold all of this petition; its end waits half a minute on PostgreSQL."""
+    leaves = Leaf.objects.filter(petition=petition)
+
+    def published() -> bool:
+        checkpoint = newest()
+        return checkpoint is not None and not leaves.exclude(index__lt=checkpoint.size).exists()
+
+    return eventually(published, within=90)
+
+
 def once_loaded(act: str, *, after: int = 0) -> str:
     """A script that does something to the first page it is in, so many milliseconds after that is loaded."""
     return ONCE_LOADED % (act, after)

@@ -8,17 +8,14 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.factories.petitions import CouncilFactory, GroupFactory, open_petition
 from tests.journeys.seeing import faults_of
-from tests.journeys.signing import comes_to
+from tests.journeys.signing import all_in_the_log, comes_to
 from tests.journeys.site import Site
-from tests.processes import eventually
 from tests.signatures.moderating import confirm, sign
 from tests.verification.checking import clerk_of, outcomes, reviewer_of
 
 from undersigned.accounts.models import User
 from undersigned.petitions.actions import close
 from undersigned.petitions.models import Petition
-from undersigned.proof.models import Leaf
-from undersigned.proof.queries.checkpoints import newest
 from undersigned.signatures.facts import Entry
 from undersigned.verification.models import Check
 
@@ -56,14 +53,9 @@ def petition(site: Site) -> Petition:
         confirm(refs, at=at)
     assert comes_to(site, petition, len(SIGNERS))
     close(petition=petition, at=timezone.now(), by="operator")
-    assert eventually(all_is_published)
+    assert all_in_the_log(petition)
     petition.refresh_from_db()
     return petition
-
-
-def all_is_published() -> bool:
-    checkpoint = newest()
-    return checkpoint is not None and not Leaf.objects.exclude(index__lt=checkpoint.size).exists()
 
 
 def test_a_clerk_checks_and_certifies(

@@ -15,16 +15,15 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from tests.factories.petitions import GroupFactory, open_petition
 from tests.journeys.seeing import faults_of
-from tests.journeys.signing import comes_to
+from tests.journeys.signing import all_in_the_log, comes_to
 from tests.journeys.site import Site
-from tests.processes import eventually
 from tests.signatures.moderating import signers
 from tests.verification.made import WITNESS, check_of, clerk_of
 
 from undersigned.accounts.models import User
 from undersigned.petitions.actions import close
 from undersigned.petitions.models import Petition
-from undersigned.proof.models import Cosignature, Leaf
+from undersigned.proof.models import Cosignature
 from undersigned.proof.queries.checkpoints import newest
 from undersigned.pure.tlog.keys import seal_line
 from undersigned.verification.models import Check, Draw
@@ -41,7 +40,7 @@ def petition(site: Site) -> Petition:
     signers(petition, LINES)
     assert comes_to(site, petition, LINES)
     close(petition=petition, at=timezone.now(), by="operator")
-    assert eventually(all_is_published)
+    assert all_in_the_log(petition)
     return petition
 
 
@@ -49,12 +48,6 @@ def petition(site: Site) -> Petition:
 def check(petition: Petition) -> Check:
     """Eight lines were matched by rule."""
     return check_of(petition, accepted=8)
-
-
-def all_is_published() -> bool:
-    """Whether nothing waits for its place in the log, and the newest checkpoint holds all of it."""
-    checkpoint = newest()
-    return checkpoint is not None and not Leaf.objects.exclude(index__lt=checkpoint.size).exists()
 
 
 def a_witness_vouches(folder: Path) -> None:
@@ -80,7 +73,7 @@ def test_a_reader_draws_the_same_lines(
     desktop.goto(f"/petitions/{check.petition.slug}/draws/{draw.pk}/")
     expect(desktop.get_by_text("Before that the dice cannot be entered.")).to_be_visible()
 
-    assert eventually(all_is_published)
+    assert all_in_the_log(check.petition)
     throw_too_soon(desk, check)
     a_witness_vouches(next(tmp_path_factory.getbasetemp().glob("site*")))
     Draw.objects.filter(pk=draw.pk).update(happens_at=timezone.now() - timedelta(minutes=1))

@@ -9,14 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.factories.petitions import GroupFactory, open_petition
 from tests.journeys.conftest import DESKTOP
-from tests.journeys.signing import comes_to
+from tests.journeys.signing import all_in_the_log, comes_to
 from tests.journeys.site import Site
-from tests.processes import eventually
 from tests.signatures.moderating import NOW, TOKEN, signers
 
 from undersigned.petitions.models import Petition
-from undersigned.proof.models import Leaf
-from undersigned.proof.queries.checkpoints import newest
 from undersigned.signatures import actions
 
 pytestmark = pytest.mark.main
@@ -32,14 +29,8 @@ def petition(site: Site) -> Petition:
     for signature in people[:LEFT]:
         actions.withdraw(ref=bytes(signature.ref), token=TOKEN, at=NOW)
     assert comes_to(site, petition, SIGNED - LEFT)
-    assert eventually(all_is_published)
+    assert all_in_the_log(petition)
     return petition
-
-
-def all_is_published() -> bool:
-    """Whether nothing waits for its place in the log, and the newest checkpoint holds all of it."""
-    checkpoint = newest()
-    return checkpoint is not None and not Leaf.objects.exclude(index__lt=checkpoint.size).exists()
 
 
 def shown_at(page: Page, petition: Petition) -> str:

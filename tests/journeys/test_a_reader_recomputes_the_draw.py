@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -50,13 +50,24 @@ def check(petition: Petition) -> Check:
     return check_of(petition, accepted=8)
 
 
-def a_witness_vouches(folder: Path) -> None:
-    """The log's policy asks for one witness, and it has seen the newest checkpoint."""
-    text = f"witness library {WITNESS.text} http://127.0.0.1:1\ngroup enough 1 library\nquorum enough\n"
-    (folder / "log" / "policy").write_text(text, encoding="utf-8")
-    line = seal_line(WITNESS, bytes(72))
-    facts = {"witness": WITNESS.name, "line": line, "at": timezone.now()}
-    Cosignature.objects.create(checkpoint=newest(), **facts)
+@pytest.fixture
+def a_witness_vouches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], None]]:
+    """The log's policy asks for one witness, and it has seen the newest checkpoint; until the journey ends."""
+    policy = next(tmp_path_factory.getbasetemp().glob("site*")) / "log" / "policy"
+    before = policy.read_bytes() if policy.exists() else None
+
+    def vouch() -> None:
+        text = f"witness library {WITNESS.text} http://127.0.0.1:1\ngroup enough 1 library\nquorum enough\n"
+        policy.write_text(text, encoding="utf-8")
+        line = seal_line(WITNESS, bytes(72))
+        facts = {"witness": WITNESS.name, "line": line, "at": timezone.now()}
+        Cosignature.objects.create(checkpoint=newest(), **facts)
+
+    yield vouch
+    if before is None:
+        policy.unlink(missing_ok=True)
+    else:
+        policy.write_bytes(before)
 
 
 def test_a_reader_draws_the_same_lines(
@@ -65,7 +76,7 @@ def test_a_reader_draws_the_same_lines(
     check: Check,
     site: Site,
     tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    a_witness_vouches: Callable[[], None],
 ) -> None:
     desk = desk_of(clerk_of(check.petition))
     announce(desk, check)
@@ -75,7 +86,7 @@ def test_a_reader_draws_the_same_lines(
 
     assert all_in_the_log(check.petition)
     throw_too_soon(desk, check)
-    a_witness_vouches(next(tmp_path_factory.getbasetemp().glob("site*")))
+    a_witness_vouches()
     Draw.objects.filter(pk=draw.pk).update(happens_at=timezone.now() - timedelta(minutes=1))
     throw(desk, check)
 

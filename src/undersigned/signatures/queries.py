@@ -23,7 +23,7 @@ class Count:
     """A petition's running count, the level of its assurance, and when it last moved (None: not yet).
 
     `confirmed` is what counts now: all that were signed, without those withdrawn and those declared void. `paper` of
-    them came on paper. The whole has the level of its weakest part, unless somebody attested more of it (`attested`).
+    them came on paper. The whole has the level of its weakest part.
     """
 
     confirmed: int
@@ -31,11 +31,10 @@ class Count:
     withdrawn: int = 0
     void: int = 0
     paper: int = 0
-    attested: str = ""
 
     @property
     def level(self) -> str:
-        return self.attested or (ON_PAPER if self.paper else LEVEL)
+        return ON_PAPER if self.paper else LEVEL
 
     @property
     def web(self) -> int:

@@ -1,6 +1,7 @@
 """From the finished check to a sealed certificate, and what everybody then reads on the petition's page."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,9 @@ def address(name: str, pk: int) -> str:
     return reverse(f"verification:{name}", urlconf=OFFICE, kwargs={"pk": pk})
 
 
-def read(name: str, petition: Petition, **parts: object) -> str:
+def read(name: str, petition: Petition | None = None, **parts: object) -> str:
     """A public page, as somebody reads it."""
-    kwargs = {"slug": petition.slug, **parts}
+    kwargs = ({"slug": petition.slug} if petition else {}) | parts
     with serving("web"):
         path = reverse(name, urlconf=WEB, kwargs=kwargs)
         answer = Client(headers={"host": "localhost"}).get(path)
@@ -96,18 +97,27 @@ def test_only_the_tools_two_lines_are_a_key(
     assert "not the two lines" in page
 
 
+def figures(page: str) -> list[tuple[str, str]]:
+    """The figures of a petition's page with their levels, the first one first."""
+    return re.findall(
+        r'value="(\d+)" data-figure.*?class="evidence evidence-(\w+)"', page, re.DOTALL
+    )
+
+
 def test_the_petitions_page_rises_and_falls_visibly(desk: Client, check: Check) -> None:
     petition = check.petition
-    assert "evidence-certified" not in read("journey:petition", petition)
+    assert figures(read("journey:petition", petition)) == [("24", "confirmed")]
     issue(desk, check)
     page = read("journey:petition", petition)
-    assert page.count('class="evidence evidence-certified"') == 2
+    assert figures(page) == [("22", "certified"), ("24", "confirmed")]
+    assert figures(read("journey:count", petition)) == [("24", "confirmed"), ("22", "certified")]
+    assert figures(read("journey:petitions")) == [("24", "confirmed"), ("22", "certified")]
     assert "The clerk’s certificate" in page
     assert f'data-proof="/petitions/{petition.slug}/certificates/1/"' in page
     given = {"reason": "roll", "words": "The roll was last year’s."}
     assert desk.post(address("withdraw_certificate", check.pk), given).status_code == 302
     page = read("journey:petition", petition)
-    assert "evidence-certified" not in page
+    assert figures(page) == [("24", "confirmed")]
     assert "was withdrawn on" in page
     assert "the roll was not the right one" in page
     gone = read("verification:certificate", petition, number=1)

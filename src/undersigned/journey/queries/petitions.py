@@ -33,7 +33,7 @@ from undersigned.ui.journey import Station
 from undersigned.ui.links import public_link
 from undersigned.ui.pieces import Statement
 from undersigned.verification.models import Draw
-from undersigned.verification.queries.levels import Attested, certified, raised
+from undersigned.verification.queries.levels import Attested, certificates_of, first_of, leading
 from undersigned.verification.queries.public_draws import draw_ahead
 
 A_PAGE = 20  # petitions
@@ -49,6 +49,7 @@ class Entry:
     petition: Petition
     count: Count
     open: bool
+    certificate: Attested | None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,11 @@ class PetitionPage:
     permalink: str
     mail: str
 
+    @property
+    def certificate(self) -> Attested | None:
+        """The one whose figure comes first."""
+        return first_of(self.certificates)
+
 
 @dataclass(frozen=True)
 class CountPage:
@@ -113,6 +119,11 @@ class CountPage:
     voids: tuple[VoidBatch, ...]
     sheets: tuple[SheetRow, ...]
     certificates: tuple[Attested, ...]
+
+    @property
+    def certificate(self) -> Attested | None:
+        """The one whose figure comes first."""
+        return first_of(self.certificates)
 
 
 def home_page(*, at: datetime) -> HomePage:
@@ -144,7 +155,7 @@ def petitions_page(*, q: str, state: str, number: str, at: datetime) -> Petition
 def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
     """One petition that is open or closed. Seven queries; eight if any signature is void."""
     today = timezone.localdate(at)
-    count, certificates = certified(petition.pk, count_of(petition.pk))
+    count = count_of(petition.pk)
     permalink = public_link("journey:petition", language=_language(), slug=petition.slug)
     return PetitionPage(
         petition=petition,
@@ -157,7 +168,7 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
         statements=statements_of(statements_about(f"petition:{petition.pk}")),
         names=tuple(public_names(petition.pk, limit=NAMES_SHOWN)),
         voids=tuple(void_batches(petition.pk, void=count.void)),
-        certificates=certificates,
+        certificates=certificates_of(petition.pk, count),
         ahead=draw_ahead(petition.pk),
         permalink=permalink,
         mail=f"mailto:?subject={quote(petition.title)}&body={quote(permalink)}",
@@ -167,7 +178,7 @@ def petition_page(petition: Petition, *, at: datetime) -> PetitionPage:
 def count_page(petition: Petition, *, at: datetime) -> CountPage:
     """What the count of a petition rests on. Four queries; one more if any is void, and if any came on paper."""
     history = history_of(petition.pk)
-    count, certificates = certified(petition.pk, count_of(petition.pk))
+    count = count_of(petition.pk)
     return CountPage(
         petition=petition,
         open=takes_signatures(petition, today=timezone.localdate(at)),
@@ -177,7 +188,7 @@ def count_page(petition: Petition, *, at: datetime) -> CountPage:
         hours=tuple(reversed(history[-HOURS_SHOWN:])),
         voids=tuple(void_batches(petition.pk, void=count.void)),
         sheets=tuple(rows_of(petition.pk)) if count.paper else (),
-        certificates=certificates,
+        certificates=certificates_of(petition.pk, count),
     )
 
 
@@ -192,10 +203,16 @@ def fixed_documents(petition: Petition) -> dict[str, dict[str, Any]]:
 
 
 def _entries(petitions: Sequence[Petition], *, at: datetime) -> tuple[Entry, ...]:
-    counts = raised(counts_of([petition.pk for petition in petitions]))
+    counts = counts_of([petition.pk for petition in petitions])
+    certificates = leading(counts)
     today = timezone.localdate(at)
     return tuple(
-        Entry(petition, counts[petition.pk], takes_signatures(petition, today=today))
+        Entry(
+            petition,
+            counts[petition.pk],
+            takes_signatures(petition, today=today),
+            certificates.get(petition.pk),
+        )
         for petition in petitions
     )
 

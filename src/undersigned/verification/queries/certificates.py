@@ -14,7 +14,7 @@ from undersigned.ui.links import public_link
 from undersigned.verification.certificates.reading import Part, outcome, parts, sentence
 from undersigned.verification.models import Certificate, Check, Draw, SealKey, Verifier
 from undersigned.verification.queries.draws import draw_of
-from undersigned.verification.queries.levels import PUBLIC, Attested, certified
+from undersigned.verification.queries.levels import PUBLIC, Attested, certificates_of
 from undersigned.verification.queries.public_draws import draws_of
 from undersigned.verification.seal import archive
 from undersigned.verification.states.certificates import CertificateState
@@ -137,19 +137,20 @@ def public_certificate(petition: Petition, number: int) -> Certificate | None:
 
 def certificate_page(petition: Petition, row: Certificate) -> CertificatePage:
     """Two queries."""
-    count, every = certified(petition.pk, count_of(petition.pk))
+    count = count_of(petition.pk)
+    every = certificates_of(petition.pk, count)
     short = next(one for one in every if one.number == row.number)
     return CertificatePage(petition, written(row), short, count, row.draw, _tool())
 
 
 def checking_page(petition: Petition) -> CheckingPage:
     """Five queries."""
-    count, certificates = certified(petition.pk, count_of(petition.pk))
+    count = count_of(petition.pk)
     checks = Check.objects.filter(petition=petition, state__in=SHOWN, frozen_at__isnull=False)
     return CheckingPage(
         petition=petition,
         count=count,
-        certificates=certificates,
+        certificates=certificates_of(petition.pk, count),
         draws=draws_of(petition),
         checks=list(checks.select_related("roll")),
         verifiers=Verifier.objects.filter(petition=petition, ended_at__isnull=True).count(),

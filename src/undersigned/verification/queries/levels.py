@@ -1,7 +1,10 @@
-"""The level of evidence that a certificate gives a petition's count, for the pages that show counts."""
+"""What a petition's certificates say of its count, for the pages that show counts.
+
+A count keeps the level of what was signed; the figure of valid signatures, and the higher level, is the certificate's.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from undersigned.signatures.queries import Count
@@ -34,28 +37,28 @@ class Attested:
     def stands(self) -> bool:
         return self.withdrawn_at is None
 
+    @property
+    def leads(self) -> bool:
+        """Whether its figure is the first that a page shows: it stands, and it is about all who signed."""
+        return self.stands and self.covers
 
-def raised(counts: Mapping[int, Count]) -> dict[int, Count]:
-    """Counts with the level that a standing certificate gives them, if it is about all who signed. One query."""
+
+def leading(counts: Mapping[int, Count]) -> dict[int, Attested]:
+    """The certificates that lead, of a list of petitions. One query."""
     rows = Certificate.objects.filter(petition__in=list(counts), state=CertificateState.ISSUED)
-    levels = {row.petition_id: row for row in rows.only("petition", "level", "signed")}
-    return {
-        key: replace(count, attested=row.level)
-        if (row := levels.get(key)) and _covers(row, count)
-        else count
-        for key, count in counts.items()
-    }
+    found = {row.petition_id: _attested(row, counts[row.petition_id]) for row in rows}
+    return {key: short for key, short in found.items() if short.leads}
 
 
-def certified(petition_id: int, count: Count) -> tuple[Count, tuple[Attested, ...]]:
-    """The count at its level, and the public certificates, the newest first: what stands, what was withdrawn.
-
-    One query.
-    """
+def certificates_of(petition_id: int, count: Count) -> tuple[Attested, ...]:
+    """The public certificates, the newest first: what stands, what was withdrawn. One query."""
     rows = Certificate.objects.filter(petition=petition_id, state__in=PUBLIC)
-    found = tuple(attested(rows, count))
-    level = next((one.level for one in found if one.stands and one.covers), "")
-    return replace(count, attested=level), found
+    return tuple(attested(rows, count))
+
+
+def first_of(certificates: Iterable[Attested]) -> Attested | None:
+    """The one that leads, of a petition's."""
+    return next((one for one in certificates if one.leads), None)
 
 
 def attested(rows: Iterable[Certificate], count: Count) -> list[Attested]:

@@ -1,7 +1,9 @@
 """Fixtures for every test: throwaway keys, and a client for each of the two sites."""
 
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import clear_script_prefix
 from pytest_django import Settings
+from tests.migrated import FOLDER as MIGRATED
 
 from undersigned.journal import kept, keys
 
@@ -23,6 +26,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Coverage is measured in the processes of the tests, not in each program that they start: that took minutes.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+# Tables to copy, for all processes of a run (tests/migrated.py).
+if MIGRATED not in os.environ:
+    os.environ[MIGRATED] = tempfile.mkdtemp()
 
 STORED = {"db", "transactional_db"}
 PROGRAMS = {"config", "faults"}  # their tests start programs that have the database
@@ -37,6 +44,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
         if stored or item.path.relative_to(here).parts[0] in PROGRAMS:
             item.add_marker("database")
+
+
+def pytest_unconfigure() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        shutil.rmtree(os.environ[MIGRATED], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

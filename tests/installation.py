@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from tests import migrated
 
 TESTS_ON = os.environ.get("UNDERSIGNED_DATABASE_URL", "")
 POSTGRESQL = TESTS_ON.startswith("postgresql://")
@@ -25,9 +26,7 @@ import django
 django.setup()
 """
 POPULATE = """
-from django.core.management import call_command
 from tests.populated import populate
-call_command("migrate", verbosity=0)
 populate(signers=9)
 """
 ROOT = Path(__file__).parents[1]
@@ -86,8 +85,13 @@ def installation(folder: Path, like: Installation | None = None) -> Iterator[Ins
 
 def _make_database(name: str, folder: Path, like: Installation | None) -> str:
     if not POSTGRESQL:
-        return f"sqlite:///{folder / 'undersigned.sqlite3'}"
-    template = urlsplit(like.database).path.lstrip("/") if like else "template0"
+        file = folder / "undersigned.sqlite3"
+        if not like:
+            migrated.sqlite_file(file)
+        return f"sqlite:///{file}"
+    if not like:
+        return migrated.postgresql_database(name, beside=TESTS_ON)
+    template = urlsplit(like.database).path.lstrip("/")
     with closing(_postgresql()) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return urlunsplit(urlsplit(TESTS_ON)._replace(path=f"/{name}"))

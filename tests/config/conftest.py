@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.migrated import sqlite_file
 
 from undersigned.journal import keys
 
@@ -18,8 +19,6 @@ import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "undersigned.config.settings"
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.factories.petitions import open_petition
 open_petition(slug="river-path")
 """
@@ -29,6 +28,7 @@ open_petition(slug="river-path")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("installation")
     keys.make(folder / "keys")
+    sqlite_file(folder / "undersigned.sqlite3")
     environment = os.environ | {
         "UNDERSIGNED_VAR": str(folder),
         "UNDERSIGNED_DATABASE_URL": f"sqlite:///{folder / 'undersigned.sqlite3'}",

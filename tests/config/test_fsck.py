@@ -2,7 +2,7 @@ import random
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 from tests.config.mutations import mutate
@@ -10,6 +10,7 @@ from tests.populated import populate
 
 from undersigned.accounts.models import SiteRole, User
 from undersigned.config import cli
+from undersigned.config.fsck.faults import Rule
 from undersigned.config.fsck.run import RULES, fsck
 from undersigned.journal.models import Entry
 from undersigned.mail.models import Letter
@@ -54,6 +55,7 @@ def test_every_rule_has_a_name_of_its_own_and_says_what_to_do() -> None:
 
 
 @pytest.mark.fault
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="a minute, found on SQLite")
 def test_every_one_of_1000_mutations_is_found(petition: Petition) -> None:
     assert unfound(random.Random(1729), 1000) == []  # noqa: S311 - not a secret
 
@@ -65,13 +67,23 @@ def test_every_one_of_40_mutations_is_found(petition: Petition) -> None:
 
 def unfound(draw: random.Random, number: int) -> list[str]:
     missed = []
+    rules = list(RULES)
     for _ in range(number):
         with transaction.atomic():
             done = mutate(draw)
-            if not any(found for _, found in fsck()):  # the first is enough
+            if not is_found(rules):
                 missed.append(done)
             transaction.set_rollback(True)
     return missed
+
+
+def is_found(rules: list[Rule]) -> bool:
+    """Whether any rule finds a fault; the one that does comes first next time, which halves the time."""
+    finding = next((rule for rule in rules if any(rule.find())), None)
+    if finding:
+        rules.remove(finding)
+        rules.insert(0, finding)
+    return finding is not None
 
 
 def test_a_count_that_is_not_the_sum_of_its_rows_is_named(petition: Petition) -> None:

@@ -71,7 +71,7 @@ def test_debian_packages_are_named_where_they_cannot_be_installed(checkout: Path
     script = checkout / "tools" / "debian-packages"
     script.write_text(
         script.read_text(encoding="utf-8")
-        .replace("/usr/bin/chromium", "/nowhere/chromium")
+        .replace("/usr/bin/chromium-headless-shell", "/nowhere/chromium")
         .replace("/usr/bin/msgfmt", "/nowhere/msgfmt"),
         encoding="utf-8",
     )

@@ -1,21 +1,17 @@
-"""What the fault tests ask of an installation, as a process of its own: prepare a petition, tell what is stored."""
-
-import json
-import sys
+"""What the fault tests ask of an installation, in processes of its own: prepare a petition, tell what is stored."""
 
 import django
+from tests.faults.asked import answer
 
 
 def prepare() -> dict[str, str]:
     """An open petition to sign; its slug."""
     from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
     from tests.factories.petitions import open_petition  # noqa: PLC0415 - needs Django
 
     from undersigned.journal import keys  # noqa: PLC0415
 
     keys.make(settings.KEYS)
-    call_command("migrate", verbosity=0)
     return {"slug": open_petition(slug="fault-test").slug}
 
 
@@ -57,5 +53,4 @@ def counted() -> dict[str, object]:
 
 if __name__ == "__main__":
     django.setup()
-    answers = {"prepare": prepare, "stored": stored, "counted": counted}
-    json.dump(answers[sys.argv[1]](), sys.stdout)
+    answer({"prepare": prepare, "stored": stored, "counted": counted})

@@ -1,21 +1,21 @@
 """Whole sites on a disk that can lose power: on SQLite, and on a PostgreSQL of their own."""
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tests.faults.asked import ROOT, Asked
 from tests.faults.power import Power
+from tests.migrated import postgresql_files, postgresql_program, sqlite_file
 from tests.processes import free_port, wait_for
 
 from undersigned.config.serving import FRONT, GRANIAN
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Installation:
 
     def prepare(self) -> None:
         """Make the database and a petition; from now on only what is synced survives."""
+        sqlite_file(self.power.live / "site.sqlite3")
         self.power.start()
         self.ask("prepare")
 
@@ -57,11 +58,21 @@ class Installation:
         """Bring the database back."""
 
     def ask(self, question: str) -> dict[str, Any]:
-        command = [sys.executable, "-W", "ignore", "-m", "tests.faults.inside", question]
-        env = self.environment() | {"UNDERSIGNED_PROCESS": "worker"}
-        done = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, cwd=ROOT)
-        answer: dict[str, Any] = json.loads(done.stdout)
+        answer: dict[str, Any] = self.inside.ask(question, **self.preload())
         return answer
+
+    @cached_property
+    def inside(self) -> Asked:
+        return self.asked("tests.faults.inside")
+
+    def asked(self, module: str, **more: str) -> Asked:
+        """A module's answers in this site; no power cut ends the process that waits for questions."""
+        env = self.environment() | {"UNDERSIGNED_PROCESS": "worker"} | more
+        for name in self.power.environment:
+            env.pop(name, None)
+        asked = Asked(module, env | self.power.library_alone)
+        self.power.until_its_end.callback(asked.end)
+        return asked
 
     @contextmanager
     def serving(self, log: Path) -> Iterator[int]:
@@ -86,11 +97,9 @@ class OnPostgres(Installation):
         data = self.power.live / "data"
         if os.geteuid() == 0:
             subprocess.run(["chown", "-R", "postgres:", str(self.power.live)], check=True)
-        options = ["--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--wal-segsize=1"]
-        self._run("initdb", "-D", str(data), "-U", "undersigned", "--no-sync", *options)
+        postgresql_files(data)
         self.power.start()
         self.after_cut()
-        self._run("createdb", "-h", str(self.power.live), "-U", "undersigned", "undersigned")
         self.ask("prepare")
 
     def database(self) -> str:
@@ -109,9 +118,6 @@ class OnPostgres(Installation):
         self._run("pg_ctl", "-D", str(data), "-w", "-s", "-l", log, "-o", options, "start")
 
     def _run(self, program: str, *words: str) -> None:
-        found = max(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
-        preload = [f"{name}={value}" for name, value in self.power.environment.items()]
-        command = ["env", *preload, str(found), *words]
-        if os.geteuid() == 0:  # initdb refuses root
-            command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, cwd=self.power.live, stdout=subprocess.DEVNULL)
+        command = [*postgresql_program(program), *words]
+        env = os.environ | self.power.environment
+        subprocess.run(command, check=True, env=env, cwd=self.power.live, stdout=subprocess.DEVNULL)

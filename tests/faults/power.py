@@ -7,11 +7,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of random name is made in it
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,17 @@ class Power:
     live: Path
     disk: Path
     library: Path
+    until_its_end: ExitStack
+
+    @property
+    def library_alone(self) -> dict[str, str]:
+        """Of a program that waits beside the machine and acts on it by others that it starts."""
+        return {"LD_PRELOAD": str(self.library)}
 
     @property
     def environment(self) -> dict[str, str]:
         return {
-            "LD_PRELOAD": str(self.library),
+            **self.library_alone,
             "POWERCUT_LIVE": str(self.live),
             "POWERCUT_DISK": str(self.disk),
         }
@@ -34,6 +41,7 @@ class Power:
         """All that is there now is on the disk."""
         shutil.rmtree(self.disk, ignore_errors=True)
         _copy(self.live, self.disk)
+        _touch(self.disk)
 
     def cut(self) -> None:
         """Kill whatever runs on it; then only what was synced is left."""
@@ -43,6 +51,7 @@ class Power:
             time.sleep(0.01)
         shutil.rmtree(self.live)
         _copy(self.disk, self.live)
+        _touch(self.disk)
 
     def _running(self) -> list[int]:
         wanted = f"POWERCUT_LIVE={self.live}\0".encode()
@@ -55,6 +64,13 @@ class Power:
 
 def _copy(source: Path, target: Path) -> None:
     subprocess.run(["cp", "-a", str(source), str(target)], check=True)
+
+
+def _touch(disk: Path) -> None:
+    """The disk's files are newer than their like: powercut.c copies those alone that are written again."""
+    for folder, _, names in os.walk(disk):
+        for name in names:
+            os.utime(Path(folder) / name)
 
 
 def _environment(process: Path) -> bytes:
@@ -78,10 +94,15 @@ def _kill(pid: int) -> None:
         return
 
 
+def _quick() -> str | None:
+    """Memory, where there is room: what a cut leaves does not hang on what the folders lie on."""
+    return str(MEMORY) if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2**30 else None
+
+
 @contextmanager
 def power() -> Iterator[Power]:
     """A folder with power, and the library that keeps what is synced."""
-    home = Path(tempfile.mkdtemp())
+    home = Path(tempfile.mkdtemp(dir=_quick()))
     home.chmod(0o711)  # PostgreSQL runs as its own user
     try:
         library = home / "powercut.so"
@@ -89,6 +110,7 @@ def power() -> Iterator[Power]:
         subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
         live = home / "live"
         live.mkdir()
-        yield Power(live, home / "disk", library)
+        with ExitStack() as until_its_end:
+            yield Power(live, home / "disk", library, until_its_end)
     finally:
         shutil.rmtree(home, ignore_errors=True)

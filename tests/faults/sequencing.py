@@ -1,6 +1,5 @@
-"""What the sequencer's fault tests ask of a site, as a process of its own: sign, sequence until a kill, recount."""
+"""What the sequencer's fault tests ask of a site, in processes of its own: sign, sequence until a kill, recount."""
 
-import json
 import os
 import signal
 import sys
@@ -8,19 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django
-
-
-def prepare() -> dict[str, Any]:
-    """Keys, tables, an open petition."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-    from tests.factories.petitions import open_petition  # noqa: PLC0415 - needs Django
-
-    from undersigned.journal import keys  # noqa: PLC0415
-
-    keys.make(settings.KEYS)
-    call_command("migrate", verbosity=0)
-    return {"petition": open_petition(slug="fault-test").public_ref}
+from tests.faults.asked import answer
 
 
 def sign(number: str) -> dict[str, Any]:
@@ -41,6 +28,8 @@ def sequence(name: str = "", when: str = "") -> dict[str, Any]:
 
     from undersigned.proof.actions import sequence as module  # noqa: PLC0415
 
+    if os.environ.get("LAZY"):  # only to show that the power cuts bite
+        os.fsync = lambda _: None
     steps = [_deadly(step, when) if step.__name__ == name else step for step in module.STEPS]
     return {"mine": module.sequence(at=timezone.now(), steps=steps)}
 
@@ -107,14 +96,11 @@ def recount() -> dict[str, Any]:
 
 if __name__ == "__main__":
     django.setup()
-    if os.environ.get("LAZY"):  # only to show that the power cuts bite
-        os.fsync = lambda _: None
     answers: dict[str, Callable[..., dict[str, Any]]] = {
-        "prepare": prepare,
         "sign": sign,
         "sequence": sequence,
         "die": die,
         "recover": recover,
         "recount": recount,
     }
-    json.dump(answers[sys.argv[1]](*sys.argv[2:]), sys.stdout)
+    answer(answers)

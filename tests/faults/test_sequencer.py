@@ -4,16 +4,15 @@ After each death the log that was published before it must be the beginning of t
 """
 
 import base64
-import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.faults.installations import ROOT, Installation, OnPostgres
+from tests.faults.asked import Asked
+from tests.faults.installations import Installation, OnPostgres
 from tests.faults.power import power
 
 from undersigned.proof.actions.sequence import STEPS
@@ -26,27 +25,25 @@ DEATHS += [("write_files", "amid"), ("publish", "amid")]
 
 
 class Sequencing:
-    """A site's commands, each a process of its own."""
+    """A site and what it is asked."""
 
     def __init__(self, site: Installation) -> None:
         self.site = site
+        self.asked = self.another()
 
-    def start(self, *words: str, **environment: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-W", "ignore", "-m", "tests.faults.sequencing", *words]
-        env = self.site.environment() | self.site.power.environment | environment
-        env["UNDERSIGNED_LOG"] = str(self.site.power.live / "public-log")
-        env["UNDERSIGNED_LOG_FLUSH_AT"] = "1"
-        return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, cwd=ROOT)
+    def another(self) -> Asked:
+        log = str(self.site.power.live / "public-log")
+        settings = {"UNDERSIGNED_LOG": log, "UNDERSIGNED_LOG_FLUSH_AT": "1"}
+        return self.site.asked("tests.faults.sequencing", **settings)
 
-    def run(self, *words: str, **environment: str) -> tuple[int, bytes]:
-        process = self.start(*words, **environment)
-        said, _ = process.communicate()
-        return process.returncode, said
+    def run(self, *words: str, **environment: str) -> int:
+        """Its exit code."""
+        code, _ = self.asked.run(*words, **self.site.power.environment, **environment)
+        return code
 
-    def ask(self, *words: str) -> dict[str, Any]:
-        code, said = self.run(*words)
-        assert code == 0, words
-        answer: dict[str, Any] = json.loads(said)
+    def ask(self, *words: str, of: Asked | None = None) -> dict[str, Any]:
+        asked = of or self.asked
+        answer: dict[str, Any] = asked.ask(*words, **self.site.power.environment)
         return answer
 
 
@@ -77,7 +74,7 @@ def test_whatever_step_it_dies_at_the_published_log_only_grows(
     signed = 3
     for name, when in DEATHS:
         signed += 90
-        assert site.run("die", "90", name, when)[0] == -signal.SIGKILL, (name, when)
+        assert site.run("die", "90", name, when) == -signal.SIGKILL, (name, when)
         if cut:
             site.site.power.cut()
             site.site.after_cut()
@@ -96,9 +93,9 @@ def figures(answer: dict[str, Any]) -> tuple[int, int, int]:
 
 def test_two_processes_never_both_write(site: Sequencing) -> None:
     site.ask("sign", "200")
-    running = [site.start("sequence") for _ in range(4)]
-    said = [json.loads(process.communicate()[0])["mine"] for process in running]
-    assert [process.returncode for process in running] == [0] * 4
+    others = [site.another() for _ in range(4)]
+    with ThreadPoolExecutor(4) as running:
+        said = list(running.map(lambda other: site.ask("sequence", of=other)["mine"], others))
     assert True in said
     answer = site.ask("recount")
     checked(answer)
@@ -107,7 +104,7 @@ def test_two_processes_never_both_write(site: Sequencing) -> None:
 
 def test_without_syncing_its_files_a_power_cut_would_be_seen(site: Sequencing) -> None:
     site.ask("sign", "90")
-    assert site.run("sequence", "publish", "after", LAZY="yes")[0] == -signal.SIGKILL
+    assert site.run("sequence", "publish", "after", LAZY="yes") == -signal.SIGKILL
     site.site.power.cut()
     site.site.after_cut()
-    assert site.run("recount")[0] != 0
+    assert site.run("recount") != 0

@@ -13,6 +13,7 @@ import pytest
 from tests.faults.installations import Installation, OnPostgres
 from tests.faults.power import Power, power
 from tests.faults.signers import entry_body
+from tests.migrated import sqlite_file
 from tests.processes import eventually
 
 pytestmark = pytest.mark.fault
@@ -64,6 +65,7 @@ class WithoutShim(Installation):
     """A site whose disk keeps everything."""
 
     def prepare(self) -> None:
+        sqlite_file(self.power.live / "site.sqlite3")
         self.ask("prepare")
 
     def preload(self) -> dict[str, str]:

@@ -16,7 +16,7 @@ from undersigned.pure.tlog.proofs import inclusion_proof
 from undersigned.pure.tlog.receipts import Receipt
 from undersigned.pure.tlog.tiles import TileHashes
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 PATIENCE = 60_000  # milliseconds
 RECEIPT, RECOUNT = 300, 10_000  # milliseconds
 

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 PAGE = "/petitions/bench/"
 COUNT = "/petitions/bench/count.json"
 TILE = "/log/tile/0/x001/234"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 FRONT = "compares within the web process. A web server in front (deploy/nginx) sends files faster than both."
 TILE_BYTES = 256 * 32
 KILOBYTES = 60

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 20.0  # seconds for a program to answer
+PATIENCE = 60.0  # seconds for a program to answer, on a machine that is busy
 
 
 def free_port() -> int:

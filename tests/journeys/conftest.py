@@ -25,7 +25,7 @@ from tests.processes import free_port, running, wait_for
 
 from undersigned.accounts.models import User
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
@@ -33,7 +33,7 @@ PHONE = {
     "device_scale_factor": 2,
 }
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
-PATIENCE = 15_000  # milliseconds for the browser to find what a journey looks for
+PATIENCE = 30_000  # milliseconds for the browser to find what a journey looks for
 
 expect.set_options(timeout=PATIENCE)
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from undersigned.config.demo.logins import TOTP_PERIOD, code_now
 
 Letter = dict[str, Any]
-LETTER_PATIENCE = 15.0  # seconds
+LETTER_PATIENCE = 60.0  # seconds
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from tests.factories.petitions import GroupFactory, open_petition
 from tests.journeys.seeing import faults_of
 from tests.journeys.signing import all_in_the_log, comes_to
 from tests.journeys.site import Site
+from tests.processes import eventually
 from tests.signatures.moderating import signers
 from tests.verification.made import WITNESS, check_of, clerk_of
 
@@ -70,6 +71,13 @@ def a_witness_vouches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Call
         policy.write_bytes(before)
 
 
+def lines_on(page: Page) -> list[int]:
+    """What the page says was drawn, as it is now."""
+    page.reload()
+    shown = page.locator("tbody[data-stratum] tr")
+    return [int(row.locator("td").first.inner_text()) for row in shown.all()]
+
+
 def test_a_reader_draws_the_same_lines(
     desk_of: Callable[[User], Page],
     desktop: Page,
@@ -93,9 +101,7 @@ def test_a_reader_draws_the_same_lines(
     draw.refresh_from_db()
     drawn = sample_of(draw)
     assert len(drawn) == LINES
-    desktop.reload()
-    shown = desktop.locator("tbody[data-stratum] tr")
-    assert [int(row.locator("td").first.inner_text()) for row in shown.all()] == list(drawn)
+    assert eventually(lambda: lines_on(desktop) == list(drawn))  # a page is kept for a second
     in_the_page(desktop)
     assert by_the_program(desktop, site, tmp_path) == list(drawn)
     assert by_hand(desktop) == drawn[0]

@@ -20,7 +20,7 @@ from tests.proof.browser.verifier import HOST, MINE, Verifier
 
 from undersigned.proof.browser import page as assembled
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 PATIENCE = 15_000
 

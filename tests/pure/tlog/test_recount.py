@@ -77,6 +77,7 @@ def test_the_rules_state_at_an_earlier_size_is_played_again(log: Log) -> None:
     machine = replay(fetch, 300, 11, lambda index, _leaf: seen.append(index))
     assert (machine.size, machine.status(9), seen) == (11, "active", list(range(11)))
     assert [replay(fetch, 300, upto).size for upto in (0, 256, 299, 300)] == [0, 256, 299, 300]
+    assert replay(fetch, 0, 0).size == 0
     assert read(log).machine.status(9) == "withdrawn"
 
 

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 export PYTHON
+# Where this is set, every program and every test would be compiled anew each time it starts: minutes of `make test`.
+export PYTHONDONTWRITEBYTECODE =
 
 PY = .venv/bin/python
 PYTEST = $(PY) -m pytest -q

@@ -15,7 +15,7 @@ from undersigned.accounts.models import User
 from undersigned.accounts.rules import has_second_factor
 from undersigned.journal.models import Entry
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 CLOSED = ["accounts:account", "accounts:people", "account_change_password", "account_email"]
 

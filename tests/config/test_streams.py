@@ -11,7 +11,7 @@ from undersigned.config import streams
 from undersigned.petitions.models import Petition
 from undersigned.signatures.models import PetitionCount
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 PATH = "/petitions/river-path/count/stream"
 

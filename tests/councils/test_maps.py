@@ -22,7 +22,7 @@ from undersigned.councils.refusals import words_of
 from undersigned.journal.models import Entry
 from undersigned.pure.geo.boundaries import BadBoundaries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NOON = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
 FACTS: dict[str, Any] = {"at": NOON, "by": "user:7"}

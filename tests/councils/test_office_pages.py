@@ -24,7 +24,7 @@ from undersigned.councils.models import Council, Member, Officer
 from undersigned.councils.states import Role
 from undersigned.journal.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def rules_typed(council: Council, **changed: Any) -> dict[str, Any]:

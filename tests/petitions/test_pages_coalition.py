@@ -17,7 +17,7 @@ from tests.petitions.pages import page, seen
 from undersigned.petitions import actions
 from undersigned.petitions.models import Group, Petition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_a_group_of_this_site_is_asked_and_removed(

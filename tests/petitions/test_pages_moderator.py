@@ -21,7 +21,7 @@ from tests.petitions.pages import page, seen
 from undersigned.petitions import actions
 from undersigned.petitions.models import Petition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def submitted(**facts: object) -> Petition:

@@ -21,7 +21,7 @@ from undersigned.councils.models import Council
 from undersigned.petitions import actions
 from undersigned.petitions.models import Group, Petition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 WORDS = {
     "title": "Keep the library open",
     "summary": "Two branches are to close.",

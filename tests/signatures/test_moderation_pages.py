@@ -16,7 +16,7 @@ from undersigned.journal.models import Entry
 from undersigned.petitions.models import Petition
 from undersigned.signatures.moderation.models import Examination
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture

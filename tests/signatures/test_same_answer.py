@@ -10,7 +10,7 @@ from tests.signatures.signing import ENTRY, PRESS, sign_and_confirm
 
 from undersigned.petitions.models import Petition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ROUNDS = 200
 

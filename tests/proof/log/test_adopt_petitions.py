@@ -20,7 +20,7 @@ from undersigned.proof.models import Document, Leaf
 from undersigned.sources.events import SourceAdded
 from undersigned.sources.models import Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def add_source() -> None:

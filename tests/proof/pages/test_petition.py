@@ -23,7 +23,7 @@ from undersigned.proof.vkeys import log_vkey, promise_vkey
 from undersigned.proof.words import EVENTS, FIXED, document_words
 from undersigned.signatures.models import PetitionCount
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 TWICE = "The same person signed more than once"

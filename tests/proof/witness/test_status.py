@@ -15,6 +15,8 @@ from undersigned.pure.tlog.keys import parse_seal
 from undersigned.pure.tlog.notes import add_lines, parse_note, sign_note, verified
 from undersigned.pure.tlog.proofs import consistency_proof
 
+pytestmark = pytest.mark.long
+
 LOG = SampleLog()
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from undersigned.pure.sampling.forecast import Expected, Forecast, forecast
 
+pytestmark = pytest.mark.long
+
 # 5,000 lines, a fifth not valid, 100 voters twice: 3,900 voters
 PETITION = Expected(lines=5000, required=3545, invalid=1000, twice=100)
 

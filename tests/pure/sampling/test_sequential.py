@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from undersigned.pure.sampling.sequential import BITS, Bet, Verdict, bets, certify, worksheet
 from undersigned.pure.sampling.worksheet import Decision, Tally
 
+pytestmark = pytest.mark.long
+
 ONE, HALF, NONE = Fraction(1), Fraction(1, 2), Fraction(0)
 SUFFICIENT, INSUFFICIENT = Decision.SUFFICIENT, Decision.INSUFFICIENT
 GO_ON = Decision.LARGER_SAMPLE

@@ -12,7 +12,7 @@ from undersigned.signatures.models import Signature
 from undersigned.signatures.queries import count_of
 from undersigned.signatures.sheets.models import Sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ZOE = "zoe@example.org"
 
 

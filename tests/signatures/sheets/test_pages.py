@@ -15,7 +15,7 @@ from undersigned.petitions.models import Petition
 from undersigned.signatures.models import Signature
 from undersigned.signatures.sheets.models import Sheet, SheetLine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 RECEIVED = {
     "number": "8",
     "last_line": "12",

@@ -9,7 +9,7 @@ from undersigned.signatures.models import Signature
 from undersigned.verification.auditing import audit
 from undersigned.verification.models import Check, Draw, Line
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def told(sampled: Draw) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from undersigned.accounts.models import User
 from undersigned.petitions.models import Petition
 from undersigned.verification.models import Check
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from undersigned.verification.models import SealKey
 from undersigned.verification.seal import keyfile
 from undersigned.verification.seal.age import open_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 EVIL = ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1"]  # noqa: RUF001 - the full-width sign is meant
 

@@ -10,7 +10,7 @@ from undersigned.config import cli
 from undersigned.councils.models import Council
 from undersigned.verification.models import Roll
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place"), pytest.mark.long]
 Said = pytest.CaptureFixture[str]
 
 

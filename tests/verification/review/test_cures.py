@@ -77,7 +77,7 @@ def test_who_was_not_the_signer_gets_no_letter(check: Check) -> None:
     assert ask(check)["state"] == "withheld"
 
 
-def test_an_address_gets_one_letter_about_a_check_and_within_the_limits(check: Check) -> None:
+def test_an_address_gets_one_letter_about_a_check(check: Check) -> None:
     for user in people(check):
         say(check, 3, "mismatch", user)
     Signature.objects.filter(pk=line_of(check, 3).signature_id).update(
@@ -98,13 +98,17 @@ def sealed_like(check: Check, number: int, other: int) -> bytes:
     return seal({**facts, "email": more["email"]}, to="signatures", ref=bytes(mine.ref))
 
 
-def test_a_letter_of_the_same_day_counts(check: Check) -> None:
+@pytest.mark.parametrize(("via", "state"), [("web", "queued"), ("paper", "withheld")])
+def test_a_letter_of_the_same_day_holds_back_that_to_an_unconfirmed_address(
+    check: Check, via: str, state: str
+) -> None:
+    Signature.objects.filter(pk=line_of(check, 4).signature_id).update(via=via)
     signature = line_of(check, 4).signature
     address = f"signer.{check.petition_id}.3@example.org"
     limits = letter_limits(canonical_address(address), bytes(signature.name_index), at=NOW)
     with transaction.atomic():
         use([limits])
-    assert ask(check)["state"] == "withheld"
+    assert ask(check)["state"] == state
 
 
 def test_nobody_is_written_to_before_a_clerk_says_so_or_after_the_day(check: Check) -> None:

@@ -22,6 +22,7 @@ from undersigned.signatures.allowances import Limit, letter_limits, use
 from undersigned.signatures.blind import allowance_key, email_index, token_hash
 from undersigned.signatures.queries import silenced
 from undersigned.signatures.states import State as Signed
+from undersigned.signatures.states import Via
 from undersigned.verification.events.checks import CureOffered
 from undersigned.verification.events.lines import CureAsked, LineCured
 from undersigned.verification.models import Check, Cure, Line
@@ -81,7 +82,7 @@ def offer_cure(*, check: Check, until: date, at: datetime, user: User) -> None:
 def ask_to_cure(*, at: datetime) -> int:
     """Write to some of those who are to be asked; how many. By the worker; nobody is written to twice about a check.
 
-    Letters beyond the limits, and to addresses that want none, are held for good.
+    Letters to addresses that want none, or have had one about this check, are held for good.
     """
     lines = list(to_be_asked(at=at)[:BATCH])
     sealed = {bytes(line.signature.ref): line.signature.sealed for line in lines}
@@ -116,7 +117,11 @@ def _ask(asked: Sequence[tuple[Line, str]], *, at: datetime) -> None:
 
 
 def _may_write(line: Line, address: str, *, at: datetime) -> bool:
-    """Once to an address about a check; within the limits; never to one that wants no letters about the petition."""
+    """Once to an address about a check; never to one that wants no letters about the petition.
+
+    An address that was typed in from paper, and never confirmed, gets it within the daily limits alone. Who confirmed
+    gets it whatever else came that day: a letter that is held is never sent, and this one decides whether they count.
+    """
     row = line.signature
     # Of one on paper also what was said about the same address here.
     indices = {row.address_index, email_index(row.petition_id, address)}
@@ -124,7 +129,8 @@ def _may_write(line: Line, address: str, *, at: datetime) -> bool:
         return False
     mailbox = canonical_address(address)
     key = allowance_key("cure", line.of.began_at, line.of_id, mailbox)
-    limits = letter_limits(mailbox, bytes(row.name_index), at=at)
+    unconfirmed = row.via == Via.PAPER
+    limits = letter_limits(mailbox, bytes(row.name_index), at=at) if unconfirmed else ()
     (allowed,) = use([(Limit(key, 1, at + LONGEST), *limits)])
     return all(allowed)
 

@@ -53,6 +53,12 @@ def announce(desk: Client, check: Check, **facts: object) -> Draw:
     return Draw.objects.get()
 
 
+def give_up(desk: Client, name: str, check: Check) -> None:
+    seen = {"seen": check.changed_at.isoformat()}
+    assert desk.post(address(name, check), seen).status_code == 302
+    assert "cancelled" in {check.draws.get().state, Check.objects.get(pk=check.pk).state}
+
+
 def begin(draw: Draw) -> None:
     """The announced time has come."""
     Draw.objects.filter(pk=draw.pk).update(happens_at=timezone.now() - timedelta(minutes=1))
@@ -125,6 +131,14 @@ def test_a_draw_that_was_given_up_stays_to_be_read(desk: Client, check: Check) -
     assert "This draw was given up" in web_page(draw)
 
 
+def test_a_draw_of_a_check_that_was_cancelled_says_so(desk: Client, check: Check) -> None:
+    draw = announce(desk, check)
+    give_up(desk, "cancel_check", check)
+    page = web_page(draw)
+    assert "The check that it was for was cancelled." in page
+    assert "What comes next" not in page
+
+
 def web_page(draw: Draw) -> str:
     with serving("web"):
         answer = Client(headers={"host": "localhost"}).get(public(draw))
@@ -157,14 +171,17 @@ def test_web_and_paper_are_drawn_each_by_itself(desk: Client, check: Check) -> N
     assert "At least so many count, all strata together" in page
 
 
-def test_the_petitions_page_invites_to_a_draw_that_lies_ahead(desk: Client, check: Check) -> None:
+@pytest.mark.parametrize("given_up", ["cancel_draw", "cancel_check"])
+def test_the_petitions_page_invites_to_a_draw_that_lies_ahead(
+    desk: Client, check: Check, given_up: str
+) -> None:
     draw = announce(desk, check)
     path = f"/petitions/{check.petition.slug}/"
     with serving("web"):
         page = Client(headers={"host": "localhost"}).get(path).content.decode()
     assert f'href="{public(draw)}"' in page
     assert "City hall, room 2" in page
-    desk.post(address("cancel_draw", check))
+    give_up(desk, given_up, check)
     with serving("web"):
         page = Client(headers={"host": "localhost"}).get(path).content.decode()
     assert public(draw) not in page

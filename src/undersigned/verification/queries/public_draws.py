@@ -13,6 +13,7 @@ from undersigned.verification.drawing import announced, lots_of
 from undersigned.verification.methods import source_of, title_of
 from undersigned.verification.models import Draw
 from undersigned.verification.queries.witnessed import witnessed_at
+from undersigned.verification.states.checks import CheckState
 from undersigned.verification.states.draws import DrawState
 
 BY_HAND = 3  # numbers that a page works out step by step
@@ -130,4 +131,4 @@ def draws_of(petition: Petition) -> Sequence[Draw]:
 def draw_ahead(petition_id: int) -> Draw | None:
     """The draw that was announced and not made yet, for whoever wants to come. One query."""
     rows = Draw.objects.filter(of__petition=petition_id, state=DrawState.ANNOUNCED)
-    return rows.first()
+    return rows.exclude(of__state=CheckState.CANCELLED).first()

@@ -42,7 +42,7 @@ def _verifying(
     for _ in range(rounds):
         ours.append(_verify(many)[0])
         gos.append(_go(many, logcheck))
-        for log, times, peaks in ((few, [], little), (most, large, much)):
+        for log, times, peaks in ((few, small, little), (most, large, much)):
             took, peak = _verify(log)
             times.append(took / log.size * 10**6)
             peaks.append(peak / 1024)

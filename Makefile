@@ -13,7 +13,7 @@ QUICK = -m "not journey and not fault and not interop"
 INNER = -m "not journey and not fault and not interop and not long"
 # What touches the database, for the run on PostgreSQL.
 STORED = -m "database and not journey and not fault"
-# What walks no branch that is counted: to trace it would take minutes.
+# What no counted branch needs to be walked: to trace it as well would take minutes.
 PLAIN = $(wildcard tests/config/ tests/contracts/ tests/desk/ tests/interop/ tests/journey/ tests/ui/ \
 	tests/proof/pages/ tests/proof/verifier/ tests/verification/linking/)
 STAGES = $(filter-out tests/pure/ tests/interop/ tests/contracts/ tests/journeys/ tests/data/ tests/factories/,$(wildcard tests/*/))

@@ -70,7 +70,7 @@ class Installation:
         env = self.environment() | {"UNDERSIGNED_PROCESS": "worker"} | more
         for name in self.power.environment:
             env.pop(name, None)
-        asked = Asked(module, env | self.power.library_alone)
+        asked = Asked(module, env | self.power.preload)
         self.power.until_its_end.callback(asked.end)
         return asked
 

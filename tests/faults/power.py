@@ -21,18 +21,18 @@ class Power:
 
     live: Path
     disk: Path
-    library: Path
+    shim: Path
     until_its_end: ExitStack
 
     @property
-    def library_alone(self) -> dict[str, str]:
+    def preload(self) -> dict[str, str]:
         """Of a program that waits beside the machine and acts on it by others that it starts."""
-        return {"LD_PRELOAD": str(self.library)}
+        return {"LD_PRELOAD": str(self.shim)}
 
     @property
     def environment(self) -> dict[str, str]:
         return {
-            **self.library_alone,
+            **self.preload,
             "POWERCUT_LIVE": str(self.live),
             "POWERCUT_DISK": str(self.disk),
         }
@@ -101,16 +101,16 @@ def _quick() -> str | None:
 
 @contextmanager
 def power() -> Iterator[Power]:
-    """A folder with power, and the library that keeps what is synced."""
+    """A folder with power, and the shim that keeps what is synced."""
     home = Path(tempfile.mkdtemp(dir=_quick()))
     home.chmod(0o711)  # PostgreSQL runs as its own user
     try:
-        library = home / "powercut.so"
+        shim = home / "powercut.so"
         source = str(HERE / "powercut.c")
-        subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+        subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
         live = home / "live"
         live.mkdir()
         with ExitStack() as until_its_end:
-            yield Power(live, home / "disk", library, until_its_end)
+            yield Power(live, home / "disk", shim, until_its_end)
     finally:
         shutil.rmtree(home, ignore_errors=True)

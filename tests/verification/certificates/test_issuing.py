@@ -34,7 +34,7 @@ from undersigned.verification.actions.seal_keys import add_key
 from undersigned.verification.actions.steer import Certified, close, reopen
 from undersigned.verification.actions.withdraw_certificate import NotStanding, withdraw_certificate
 from undersigned.verification.models import Certificate, Check, Draw
-from undersigned.verification.queries.levels import leading
+from undersigned.verification.queries.levels import leading_certificates
 from undersigned.verification.seal import keyfile, sealing
 from undersigned.verification.states.certificates import SealedBy, WithdrawnReason
 
@@ -55,7 +55,7 @@ def issue(certificate: Certificate, user: User, sealed: bytes | None = None) -> 
 def level(check: Check) -> str:
     """The level of the figure that stands first."""
     counts = counts_of([check.petition_id])
-    return (*leading(counts).values(), *counts.values())[0].level
+    return (*leading_certificates(counts).values(), *counts.values())[0].level
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from undersigned.verification.actions.announce_draw import Plan, announce_draw
 from undersigned.verification.actions.draft_certificate import draft_certificate
 from undersigned.verification.actions.issue_certificate import issue_certificate
 from undersigned.verification.actions.throw import throw
-from undersigned.verification.queries.levels import leading
+from undersigned.verification.queries.levels import leading_certificates
 from undersigned.verification.queries.results import result_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -73,4 +73,4 @@ def test_five_signatures_become_a_certificate(
         "required": 2,
     }
     assert row.document["matching"]["wrong"] == 0
-    assert leading(counts_of([petition.pk]))[petition.pk].level == "certified"
+    assert leading_certificates(counts_of([petition.pk]))[petition.pk].level == "certified"

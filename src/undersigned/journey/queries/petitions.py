@@ -33,7 +33,7 @@ from undersigned.ui.journey import Station
 from undersigned.ui.links import public_link
 from undersigned.ui.pieces import Statement
 from undersigned.verification.models import Draw
-from undersigned.verification.queries.levels import Attested, certificates_of, first_of, leading
+from undersigned.verification.queries.levels import Attested, certificates_of, leading_certificates
 from undersigned.verification.queries.public_draws import draw_ahead
 
 A_PAGE = 20  # petitions
@@ -101,9 +101,9 @@ class PetitionPage:
     mail: str
 
     @property
-    def certificate(self) -> Attested | None:
-        """The one whose figure comes first."""
-        return first_of(self.certificates)
+    def leading(self) -> Attested | None:
+        """The certificate whose figure comes first."""
+        return next((one for one in self.certificates if one.leads), None)
 
 
 @dataclass(frozen=True)
@@ -119,11 +119,6 @@ class CountPage:
     voids: tuple[VoidBatch, ...]
     sheets: tuple[SheetRow, ...]
     certificates: tuple[Attested, ...]
-
-    @property
-    def certificate(self) -> Attested | None:
-        """The one whose figure comes first."""
-        return first_of(self.certificates)
 
 
 def home_page(*, at: datetime) -> HomePage:
@@ -204,7 +199,7 @@ def fixed_documents(petition: Petition) -> dict[str, dict[str, Any]]:
 
 def _entries(petitions: Sequence[Petition], *, at: datetime) -> tuple[Entry, ...]:
     counts = counts_of([petition.pk for petition in petitions])
-    certificates = leading(counts)
+    certificates = leading_certificates(counts)
     today = timezone.localdate(at)
     return tuple(
         Entry(

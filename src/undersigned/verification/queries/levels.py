@@ -43,7 +43,7 @@ class Attested:
         return self.stands and self.covers
 
 
-def leading(counts: Mapping[int, Count]) -> dict[int, Attested]:
+def leading_certificates(counts: Mapping[int, Count]) -> dict[int, Attested]:
     """The certificates that lead, of a list of petitions. One query."""
     rows = Certificate.objects.filter(petition__in=list(counts), state=CertificateState.ISSUED)
     found = {row.petition_id: _attested(row, counts[row.petition_id]) for row in rows}
@@ -54,11 +54,6 @@ def certificates_of(petition_id: int, count: Count) -> tuple[Attested, ...]:
     """The public certificates, the newest first: what stands, what was withdrawn. One query."""
     rows = Certificate.objects.filter(petition=petition_id, state__in=PUBLIC)
     return tuple(attested(rows, count))
-
-
-def first_of(certificates: Iterable[Attested]) -> Attested | None:
-    """The one that leads, of a petition's."""
-    return next((one for one in certificates if one.leads), None)
 
 
 def attested(rows: Iterable[Certificate], count: Count) -> list[Attested]:

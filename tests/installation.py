@@ -89,10 +89,8 @@ def _make_database(name: str, folder: Path, like: Installation | None) -> str:
         if not like:
             migrated.sqlite_file(file)
         return f"sqlite:///{file}"
-    if not like:
-        return migrated.postgresql_database(name, beside=TESTS_ON)
-    template = urlsplit(like.database).path.lstrip("/")
     with closing(_postgresql()) as connection:
+        template = _name(like) if like else migrated.postgresql_template(connection, TESTS_ON)
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return urlunsplit(urlsplit(TESTS_ON)._replace(path=f"/{name}"))
 
@@ -112,13 +110,17 @@ def databases(installed: Installation) -> list[str]:
     """The names of the installation's databases, that in place and any beside it."""
     if not POSTGRESQL:
         return sorted(path.name for path in installed.folder.glob("undersigned.sqlite3*"))
-    name = urlsplit(installed.database).path.lstrip("/")
+    name = _name(installed)
     with closing(_postgresql()) as connection:
         found = connection.execute(
             "SELECT replace(datname, %s, 'undersigned') FROM pg_database WHERE datname LIKE %s",
             [name, f"{name}%"],
         )
         return sorted(row[0] for row in found.fetchall())
+
+
+def _name(installed: Installation) -> str:
+    return urlsplit(installed.database).path.lstrip("/")
 
 
 def _postgresql() -> psycopg.Connection:

@@ -34,15 +34,14 @@ def sqlite_file(path: Path) -> None:
     shutil.copyfile(made, path)
 
 
-def postgresql_database(name: str, *, beside: str) -> str:
-    """Make a database with all tables on the server of this address; its own address."""
-    with _alone(), closing(_server(beside)) as server:
+def postgresql_template(server: psycopg.Connection, address: str) -> str:
+    """The name of a database with all tables on this server, to make others from."""
+    with _alone():
         known = "SELECT 1 FROM pg_database WHERE datname = %s"
         if not server.execute(known, [TEMPLATE]).fetchone():
             server.execute(f'CREATE DATABASE "{TEMPLATE}" TEMPLATE template0')
-            _migrate(_of(beside, TEMPLATE))
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
-    return _of(beside, name)
+            _migrate(urlunsplit(urlsplit(address)._replace(path=f"/{TEMPLATE}")))
+    return TEMPLATE
 
 
 def postgresql_files(path: Path) -> None:
@@ -88,14 +87,6 @@ def _migrate(address: str) -> None:
     }
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
     subprocess.run(command, check=True, env=environment, cwd=ROOT)
-
-
-def _server(address: str) -> psycopg.Connection:
-    return psycopg.connect(_of(address, "postgres"), autocommit=True)
-
-
-def _of(address: str, name: str) -> str:
-    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
 
 
 def _folder() -> Path:

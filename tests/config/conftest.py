@@ -10,15 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.installation import SET_UP
 from tests.migrated import sqlite_file
 
 from undersigned.journal import keys
 
-MAKE = """
-import os
-os.environ["DJANGO_SETTINGS_MODULE"] = "undersigned.config.settings"
-import django
-django.setup()
+MAKE = f"""{SET_UP}
 from tests.factories.petitions import open_petition
 open_petition(slug="river-path")
 """

@@ -135,7 +135,7 @@ def test_a_draw_of_a_check_that_was_cancelled_says_so(desk: Client, check: Check
     draw = announce(desk, check)
     give_up(desk, "cancel_check", check)
     page = web_page(draw)
-    assert "The check that it was for was cancelled." in page
+    assert "The check that this draw was for was cancelled." in page
     assert "What comes next" not in page
 
 

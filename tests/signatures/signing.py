@@ -10,6 +10,7 @@ from undersigned.journal.announce import announce
 from undersigned.journal.sealed import unseal
 from undersigned.mail.models import Letter
 from undersigned.petitions.models import Petition
+from undersigned.proof.models import Leaf
 from undersigned.signatures.actions.change import change
 from undersigned.signatures.events import SignaturesRestored, SignaturesVoided
 from undersigned.signatures.models import Signature
@@ -86,3 +87,7 @@ def put_back(row: Signature, *, at: datetime) -> None:
         change(row, state="confirmed", left_at=None, void_reason="")
         restored = SignaturesRestored(petition_id=row.petition_id, signature_ids=[row.pk])
         announce(restored, at=at, by="user:1")
+
+
+def kinds_of_leaves(row: Signature) -> list[str]:
+    return list(Leaf.objects.filter(signature=row).order_by("id").values_list("kind", flat=True))

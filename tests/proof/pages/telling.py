@@ -1,7 +1,10 @@
 """What happens to a petition in the log, for tests of its pages; the sequencer itself does the rest."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+
+from django.test import Client
 
 from undersigned.petitions.models import Petition
 from undersigned.proof.actions.append import append, append_about, append_note, name_of, waiting
@@ -61,3 +64,18 @@ def place_of(signature: Signature) -> int:
     index = Leaf.objects.get(signature=signature, kind=Kind.SIGN).index
     assert index is not None
     return index
+
+
+def html(web: Client, petition: Petition, after: str, status: int = 200) -> str:
+    answer = web.get(f"/petitions/{petition.slug}/{after}")
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def plain(markup: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+
+
+def moments(page: str) -> list[str]:
+    found = re.findall(r'<li class="moment">.*?</li>', page, re.DOTALL)
+    return [plain(item) for item in found]

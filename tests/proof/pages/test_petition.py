@@ -10,66 +10,27 @@ from pytest_django import DjangoAssertNumQueries
 from tests.contracts.test_events import events
 from tests.factories.petitions import closed_petition, open_petition, taken_down_petition
 from tests.factories.proof import publish, signers
-from tests.proof.pages.telling import put, tell, withhold, witness
+from tests.proof.pages.telling import html, moments, plain, put
 
 from undersigned.petitions.models import Petition
-from undersigned.proof.actions import withhold as proof
 from undersigned.proof.actions.append import append_end
 from undersigned.proof.actions.open_record import append_opening
 from undersigned.proof.actions.record import OWN_LEAF
 from undersigned.proof.models import Document
 from undersigned.proof.states import Kind
 from undersigned.proof.vkeys import log_vkey, promise_vkey
-from undersigned.proof.words import EVENTS, FIXED, document_words
+from undersigned.proof.words import EVENTS, document_words
 from undersigned.signatures.models import PetitionCount
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 TWICE = "The same person signed more than once"
-GONE = "it cannot be read. The log says so too, and that it once was there."
-
-
-@pytest.fixture
-def petition(log: Path) -> Petition:
-    return open_petition(title="Keep the pool open")
-
-
-@pytest.fixture
-def told(petition: Petition) -> Petition:
-    """Opened and signed by five (7 leaves); one withdrew, two are void (11); a statement, one more signed (14)."""
-    people = signers(petition, 5, at=NOW)
-    publish(at=NOW)
-    tell(Kind.WITHDRAW, people[:1], at=NOW + DAY)
-    tell(Kind.VOID, people[1:3], at=NOW + 2 * DAY, reason="dup")
-    publish(at=NOW + 2 * DAY)
-    put(petition, "p1-statement-made-1a2b3c4d", "statement.made", at=NOW + 3 * DAY)
-    signers(petition, 1, at=NOW + 3 * DAY)
-    publish(at=NOW + 3 * DAY)
-    witness(at=NOW + 3 * DAY)
-    facts = {"confirmed": 3, "withdrawn": 1, "void": 2, "as_of": NOW}
-    PetitionCount.objects.create(petition=petition, **facts)
-    return petition
-
-
-def html(web: Client, petition: Petition, after: str, status: int = 200) -> str:
-    answer = web.get(f"/petitions/{petition.slug}/{after}")
-    assert answer.status_code == status
-    return answer.content.decode()
 
 
 def sums(page: str) -> list[str]:
     line = page[page.index('<dl class="sums">') :].partition("</dl>")[0]
     return re.findall(r"<dd>(?:<span[^>]*>.</span> )?([\d,]+)</dd>", line)
-
-
-def plain(markup: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
-
-
-def moments(page: str) -> list[str]:
-    found = re.findall(r'<li class="moment">.*?</li>', page, re.DOTALL)
-    return [plain(item) for item in found]
 
 
 def test_the_check_shows_what_the_log_proves_beside_the_running_count(
@@ -180,75 +141,6 @@ def test_changes_cost_as_much_for_many_as_for_few(
             found = moments(html(web, told, f"at/{size}/changes/?page=1"))
         assert len(found) == 50
     assert len(moments(html(web, told, "at/7/changes/?page=3"))) == 23
-
-
-def test_a_petitions_documents_are_listed_with_their_leaves_and_files(
-    web: Client, told: Petition
-) -> None:
-    put(told, "p1-reply-made-00000000", "reply.made", at=NOW + 4 * DAY)
-    put(None, "site-source-added-12345678", "source.added", at=NOW)
-    waits = "waits for its place in the log"
-    listed = moments(html(web, told, "documents/"))
-    assert listed[:2] == [
-        f"March 8, 2026 A reply was recorded p1-reply-made-00000000.json · salt · {waits}",
-        "March 7, 2026 A statement was recorded p1-statement-made-1a2b3c4d.json · salt · entry 12",
-    ]
-    name = told.public_ref
-    assert sorted(listed[2:]) == [
-        f"March 4, 2026 {words} {name}-{part}.json · bound by the opening’s entry"
-        for words, part in [
-            ("The council’s rules for signing", "rules"),
-            ("The council’s wards", "wards"),
-            ("The public-records notice", "notice"),
-            ("The text as it opened", "text"),
-        ]
-    ]
-    assert moments(web.get("/documents/").content.decode()) == [
-        f"March 4, 2026 A source was recorded site-source-added-12345678.json · salt · {waits}"
-    ]
-
-
-def test_a_withheld_document_is_said_plainly_and_leads_to_no_file(
-    web: Client, told: Petition
-) -> None:
-    name = "p1-statement-made-1a2b3c4d"
-    withhold(Document.objects.get(name=name), at=NOW + 5 * DAY)
-    publish(at=NOW + 5 * DAY)
-    page = html(web, told, "documents/")
-    assert moments(page)[0] == (
-        "March 7, 2026 A statement was recorded, withheld to protect a person"
-        f" {name} · Since March 9, 2026 {GONE} · entry 12"
-    )
-    changes = html(web, told, "at/11/changes/")
-    assert moments(changes) == [
-        f"March 7, 2026 A statement was recorded Entry 12 · {name}",
-        f"March 9, 2026 A statement was recorded, withheld to protect a person Entry 14 · {name}",
-    ]
-    assert f"/log/record/{name}" not in page + changes
-
-
-def test_files_of_an_opening_that_were_withheld_say_so_each(
-    web: Client, petition: Petition
-) -> None:
-    append_opening(petition.pk, at=NOW)
-    publish(at=NOW)
-    facts = {"takedown_reason": "court", "takedown_warned_at": NOW, "takedown_at": NOW}
-    Petition.objects.update(state="taken_down", **facts)
-    proof.withhold(name=f"p{petition.pk}-text", reason="law", at=NOW + DAY, by="operator")
-    publish(at=NOW + DAY)
-    page = html(web, petition, "documents/")
-    since = f"Since March 5, 2026 {GONE} · bound by the opening’s entry"
-    assert moments(page) == [
-        f"March 4, 2026 {words}, withheld because the law asks it p{petition.pk}-{part} · {since}"
-        for part, words in reversed(FIXED.items())
-    ]
-    assert "/log/record/" not in page
-    facts = {"takedown_reason": "", "takedown_warned_at": None, "takedown_at": None}
-    Petition.objects.update(state="open", **facts)
-    changes = moments(html(web, petition, "at/1/changes/"))
-    assert changes == [
-        f"March 5, 2026 {FIXED['text']}, withheld because the law asks it Entry 1 · p{petition.pk}-text"
-    ]
 
 
 def test_a_petition_that_was_taken_down_is_checked_no_more_and_keeps_its_documents(

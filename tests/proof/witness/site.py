@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from tests.factories.proof import publish, signers
 from tests.proof.witness.logs import Asked, serving
 
+from undersigned.petitions.models import Petition
 from undersigned.proof.models import Witness
 from undersigned.proof.policy import site_policy
 from undersigned.proof.vkeys import log_vkey
@@ -64,3 +66,8 @@ def _keys() -> list[VKey]:
 
 def row_of(one: Running) -> Witness:
     return Witness.objects.get(vkey=one.store.vkey.text)
+
+
+def grow(petition: Petition, number: int = 3) -> None:
+    signers(petition, number)
+    publish()

@@ -1,66 +1,24 @@
 """One reviewer can say that a line counts; that it does not takes two, and neither is told of the other."""
 
-from datetime import timedelta
-
 import pytest
 from tests.verification.checking import NOW, laid_out, line_of, outcomes, reviewer_of, say
 
 from undersigned.accounts.models import User
 from undersigned.journal.models import Entry
-from undersigned.signatures.models import Signature
-from undersigned.verification.actions import claim as claiming
-from undersigned.verification.actions.claim import Taken, claim, claim_line, release
+from undersigned.verification.actions.claim import Taken, claim
 from undersigned.verification.actions.decide import (
     AlreadyUndone,
-    NoOtherLine,
     NoVoter,
-    OtherDoesNotCount,
-    decide,
     undo,
 )
-from undersigned.verification.actions.steer import Astray, Undecided, close, reopen
+from undersigned.verification.actions.steer import Undecided, close, reopen
 from undersigned.verification.actions.want import audit_lines, want_lines
-from undersigned.verification.models import Check, Decision, Line
+from undersigned.verification.models import Check, Decision
 from undersigned.verification.moves import WrongState
-from undersigned.verification.queries.duplicates import Group, groups_of
-from undersigned.verification.queries.queue import free_for
-from undersigned.verification.queries.tally import lines_now, tally_of
+from undersigned.verification.queries.tally import lines_now
 from undersigned.verification.rules.settling import verdict
-from undersigned.verification.states.checks import CLAIMED_FOR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("place")]
-
-
-@pytest.fixture
-def check(place: object) -> Check:
-    return laid_out()
-
-
-@pytest.fixture
-def rae(check: Check) -> User:
-    return reviewer_of(check.petition.council, "Rae Sample")
-
-
-@pytest.fixture
-def sol(check: Check) -> User:
-    return reviewer_of(check.petition.council, "Sol Sample")
-
-
-@pytest.fixture
-def tess(check: Check) -> User:
-    return reviewer_of(check.petition.council, "Tess Sample")
-
-
-def test_a_line_that_somebody_takes_in_the_same_moment_is_passed_over(
-    check: Check, rae: User, sol: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = free_for(check, rae, at=NOW)[:2]
-    claim_line(line=first, at=NOW, user=rae)
-    read_before = Line.objects.filter(pk__in=[first.pk, second.pk]).order_by("number")
-    monkeypatch.setattr(claiming, "free_for", lambda *_, **__: read_before)
-    assert claim(check=check, at=NOW, user=sol) == second
-    with pytest.raises(Taken):
-        claim_line(line=first, at=NOW, user=sol)
 
 
 @pytest.mark.parametrize(
@@ -136,107 +94,6 @@ def test_undoing_one_of_two_rejections_opens_the_line_for_another(
     say(check, 4, "not_registered", sol)
     undo(decision=first, at=NOW, user=rae)
     assert outcomes(check)[3] == "(second)"
-
-
-def test_reviewers_get_different_lines_and_each_its_next(
-    check: Check, rae: User, sol: User
-) -> None:
-    numbers = [
-        taken.number for user in (rae, sol, rae) if (taken := claim(check=check, at=NOW, user=user))
-    ]
-    assert numbers == [3, 4, 3]
-    say(check, 3, "valid", rae, rank=1)
-    after = claim(check=check, after=3, at=NOW, user=rae)
-    assert after
-    assert after.number == 5
-    release(line=after, at=NOW, user=rae)
-    assert (claim(check=check, after=4, at=NOW, user=sol) or after).number == 4
-
-
-def test_a_claim_runs_out_and_then_the_line_is_anybodys(check: Check, rae: User, sol: User) -> None:
-    line = line_of(check, 3)
-    claim_line(line=line, at=NOW, user=rae)
-    with pytest.raises(Taken):
-        claim_line(line=line, at=NOW, user=sol)
-    later = NOW + CLAIMED_FOR + timedelta(seconds=1)
-    claim_line(line=line, at=later, user=sol)
-    with pytest.raises(Taken):
-        decide(line=line, outcome="mismatch", at=later, user=rae)
-    assert decide(line=line, outcome="mismatch", at=later, user=sol).pk
-
-
-def test_nobody_decides_without_having_taken_the_line(check: Check, rae: User) -> None:
-    with pytest.raises(Taken):
-        decide(line=line_of(check, 3), outcome="mismatch", at=NOW, user=rae)
-
-
-def test_line_17_counts_and_the_others_are_the_same_voter(
-    check: Check, rae: User, sol: User
-) -> None:
-    say(check, 3, "valid", rae, rank=2)
-    assert groups_of(check) == []
-    for user in (rae, sol):
-        say(check, 5, "duplicate", user, other=1)
-    assert outcomes(check)[4] == "duplicate"
-    assert groups_of(check) == [Group(1, [5])]
-    assert (tally_of(check).valid, tally_of(check).voters) == (3, 3)
-
-
-def test_two_lines_that_a_rule_gave_to_one_voter_count_once(place: object) -> None:
-    check = laid_out([(["V1"], True), (["V1"], True)])
-    assert groups_of(check) == [Group(1, [2])]
-    assert (tally_of(check).valid, tally_of(check).voters, tally_of(check).repeated) == (2, 1, 1)
-
-
-def test_who_finds_a_voter_who_counts_already_rejects_nobody_alone(
-    check: Check, rae: User, sol: User
-) -> None:
-    for user, state in ((rae, "(second)"), (sol, "duplicate")):
-        decision = say(check, 5, "valid", user, rank=1)
-        assert (decision.outcome, decision.same_as) == ("duplicate", line_of(check, 1))
-        assert outcomes(check)[4] == state
-    assert tally_of(check).repeated == 0
-
-
-def test_a_voter_whose_other_signature_was_withdrawn_counts_at_once(
-    check: Check, rae: User
-) -> None:
-    signatures = Signature.objects.filter(pk=line_of(check, 1).signature_id)
-    signatures.update(state="withdrawn", left_at=NOW, slot=None)
-    say(check, 5, "valid", rae, rank=1)
-    assert outcomes(check)[4] == "valid"
-
-
-def test_a_duplicate_repeats_a_line_that_counts(check: Check, rae: User) -> None:
-    with pytest.raises(OtherDoesNotCount):
-        say(check, 5, "duplicate", rae, other=3)
-    assert Decision.objects.count() == 0
-
-
-def test_a_duplicate_names_another_line_of_the_check(check: Check, rae: User) -> None:
-    for other in (0, 5, 99):
-        with pytest.raises(NoOtherLine):
-            say(check, 5, "duplicate", rae, other=other)
-
-
-def test_a_check_is_not_finished_while_a_duplicate_repeats_what_does_not_count(
-    check: Check, rae: User, sol: User, tess: User
-) -> None:
-    first = say(check, 3, "valid", rae, rank=1)
-    for user in (rae, sol):
-        say(check, 4, "duplicate", user, other=3)
-        say(check, 5, "duplicate", user, other=1)
-    undo(decision=first, at=NOW, user=rae)
-    for user in (sol, tess):
-        say(check, 3, "mismatch", user)
-    with pytest.raises(Astray, match="Line 4 "):
-        close(check=Check.objects.get(pk=check.pk), at=NOW, user=check.began_by)
-    assert Check.objects.get(pk=check.pk).state == "reviewing"
-    for decision in Decision.objects.filter(line__number=4):
-        undo(decision=decision, at=NOW, user=decision.reviewer)
-    for user in (rae, sol):
-        say(check, 4, "not_registered", user)
-    close(check=Check.objects.get(pk=check.pk), at=NOW, user=check.began_by)
 
 
 def test_everything_is_in_the_journal(check: Check, rae: User) -> None:

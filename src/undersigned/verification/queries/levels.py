@@ -3,7 +3,7 @@
 A count keeps the level of what was signed; the figure of valid signatures, and the higher level, is the certificate's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,12 +53,7 @@ def leading_certificates(counts: Mapping[int, Count]) -> dict[int, Attested]:
 def certificates_of(petition_id: int, count: Count) -> tuple[Attested, ...]:
     """The public certificates, the newest first: what stands, what was withdrawn. One query."""
     rows = Certificate.objects.filter(petition=petition_id, state__in=PUBLIC)
-    return tuple(attested(rows, count))
-
-
-def attested(rows: Iterable[Certificate], count: Count) -> list[Attested]:
-    """The same of rows that were read."""
-    return [_attested(row, count) for row in rows]
+    return tuple(_attested(row, count) for row in rows)
 
 
 def _attested(row: Certificate, count: Count) -> Attested:
